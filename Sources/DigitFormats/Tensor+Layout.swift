@@ -1,0 +1,71 @@
+extension Tensor {
+    /// Brings an array as a file stores it into C order and little-endian.
+    ///
+    /// - Parameters:
+    ///   - stored: The elements as they are in the file; checked against the shape before anything is allocated.
+    ///   - bigEndian: Whether each element's bytes are reversed.
+    ///   - fortranOrder: Whether the first index runs fastest, as in `sample_weight.pkl`.
+    ///   - format: The format that an error names.
+    ///   - offset: Where `stored` starts in the input.
+    init(
+        elementType: ElementType, shape: [Int], stored: UnsafeRawBufferPointer, bigEndian: Bool, fortranOrder: Bool,
+        format: FormatError.Format, at offset: Int
+    ) throws(FormatError) {
+        guard let size = Self.byteCount(of: shape, elementType), size == stored.count else {
+            throw FormatError(
+                .malformed, format, at: offset,
+                "shape \(shape) of \(elementType.rawValue) does not take \(stored.count) bytes")
+        }
+        var bytes: [UInt8]
+        if fortranOrder, shape.count > 1, !stored.isEmpty {
+            bytes = Self.transposed(stored, shape: shape, elementSize: elementType.size)
+        } else {
+            bytes = [UInt8](stored)
+        }
+        if bigEndian {
+            Self.swapByteOrder(&bytes, elementSize: elementType.size)
+        }
+        self.init(trusted: elementType, shape: shape, bytes: bytes)
+    }
+
+    /// Elements from Fortran order to C order; `shape` has no zero.
+    private static func transposed(_ stored: UnsafeRawBufferPointer, shape: [Int], elementSize: Int) -> [UInt8] {
+        // Stride of each dimension in the stored (Fortran) order, in bytes.
+        var strides: [Int] = []
+        var stride = elementSize
+        for dimension in shape {
+            strides.append(stride)
+            stride *= dimension
+        }
+        return [UInt8](unsafeUninitializedCapacity: stored.count) { out, count in
+            var index = [Int](repeating: 0, count: shape.count)
+            var source = 0
+            var target = 0
+            while target < stored.count {
+                for byte in 0..<elementSize {
+                    out[target + byte] = stored[source + byte]
+                }
+                target += elementSize
+                // Counts the index up as an odometer does, last dimension first.
+                var dimension = shape.count - 1
+                while dimension >= 0 {
+                    index[dimension] += 1
+                    source += strides[dimension]
+                    if index[dimension] < shape[dimension] { break }
+                    source -= strides[dimension] * shape[dimension]
+                    index[dimension] = 0
+                    dimension -= 1
+                }
+            }
+            count = stored.count
+        }
+    }
+
+    /// Reverses the bytes of each element in place.
+    static func swapByteOrder(_ bytes: inout [UInt8], elementSize: Int) {
+        guard elementSize > 1 else { return }
+        for start in stride(from: 0, to: bytes.count, by: elementSize) {
+            bytes[start..<start + elementSize].reverse()
+        }
+    }
+}
