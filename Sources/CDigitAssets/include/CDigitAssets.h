@@ -1,4 +1,21 @@
 #ifndef C_DIGIT_ASSETS_H
 #define C_DIGIT_ASSETS_H
 
+#include <stddef.h>
+
+/// Bytes that are part of the binary: never freed, never written to.
+typedef struct {
+    const void *bytes;
+    size_t count;
+} digit_asset;
+
+/// 5,000 MNIST training images, gzipped IDX of shape [5000, 28, 28], bytes; in MNIST's order.
+digit_asset digit_asset_sample_images(void);
+
+/// Their labels, gzipped IDX of shape [5000], bytes.
+digit_asset digit_asset_sample_labels(void);
+
+/// Their indices in MNIST's training set, gzipped IDX of shape [5000], big-endian int32.
+digit_asset digit_asset_sample_indices(void);
+
 #endif
