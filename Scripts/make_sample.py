@@ -52,10 +52,9 @@ def order_from_mnist(digits, folder):
 
 def order_from_committed(digits):
     """The same from the committed labels and indices: the k-th image of a label is the k-th of that label."""
-    found = {label: iter([]) for label in range(10)}
     indices = struct.unpack(">5000i", payload(INDICES))
-    for wanted in range(10):
-        found[wanted] = iter([i for i, label in zip(indices, payload(LABELS)) if label == wanted])
+    labels = payload(LABELS)
+    found = {digit: iter([i for i, label in zip(indices, labels) if label == digit]) for digit in range(10)}
     return [next(found[label]) for label, _ in digits]
 
 
