@@ -1,0 +1,68 @@
+/// The part of a training run that moves weights: one epoch after the other.
+struct TrainingRun: ~Copyable {
+    /// What an epoch, or the part of it that took place, came to.
+    struct Outcome {
+        var images = 0
+        var loss = 0.0
+        var correct = 0
+        var learningRate: Float = 0
+        var stopped = false
+        var diverged = false
+    }
+
+    let engine: Backpropagation
+    private let training: TrainingData
+    private let options: TrainingOptions
+    private let batchSize: Int
+    private var optimizer: OptimizerSteps
+    private var step = 0
+
+    init(network: Network, training: TrainingData, options: TrainingOptions) throws(NetworkError) {
+        // A batch larger than the data is the data: the option must not cost memory that nothing fills.
+        batchSize = min(options.batchSize, training.count)
+        engine = try Backpropagation(network, capacity: batchSize, threads: options.threads)
+        optimizer = OptimizerSteps(optimizer: options.optimizer, weightDecay: options.weightDecay)
+        self.training = training
+        self.options = options
+    }
+
+    /// Sees every image once, and tells `receive` after each batch.
+    mutating func epoch(
+        _ epoch: Int, _ receive: (BatchRecord) throws -> TrainingDecision
+    ) throws -> Outcome {
+        // From the seed and the epoch alone, so that a later run can start at any epoch. Stream 0 made the weights.
+        var generator = SeededGenerator(seed: options.seed, stream: epoch)
+        var order = Array(0..<training.count)
+        generator.shuffle(&order)
+
+        let stepsPerEpoch = (training.count + batchSize - 1) / batchSize
+        var outcome = Outcome()
+        for start in stride(from: 0, to: training.count, by: batchSize) {
+            let progress = Double(step) / (Double(stepsPerEpoch) * Double(options.epochs))
+            let multiplier = options.schedule.multiplier(epoch: epoch - 1, progress: progress)
+            outcome.learningRate = options.learningRate * Float(multiplier)
+
+            let batch = engine.propagate(training, order[start..<min(start + batchSize, training.count)])
+            guard batch.loss.isFinite else {
+                outcome.diverged = true
+                return outcome
+            }
+            engine.collect(images: batch.images, step: optimizer.next(rate: outcome.learningRate))
+            step += 1
+            outcome.images += batch.images
+            outcome.loss += batch.loss
+            outcome.correct += batch.correct
+
+            let record = BatchRecord(
+                epoch: epoch, step: step, images: outcome.images, imagesPerEpoch: training.count,
+                learningRate: outcome.learningRate, batchLoss: batch.loss / Double(batch.images),
+                loss: outcome.loss / Double(outcome.images),
+                accuracy: Double(outcome.correct) / Double(outcome.images))
+            if try receive(record) == .stop {
+                outcome.stopped = true
+                break
+            }
+        }
+        return outcome
+    }
+}
