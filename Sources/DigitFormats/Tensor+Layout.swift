@@ -2,11 +2,14 @@ extension Tensor {
     /// Brings an array as a file stores it into C order and little-endian.
     ///
     /// - Parameters:
+    ///   - elementType: The type of the elements.
+    ///   - shape: The size of each dimension, outermost first.
     ///   - stored: The elements as they are in the file; checked against the shape before anything is allocated.
     ///   - bigEndian: Whether each element's bytes are reversed.
     ///   - fortranOrder: Whether the first index runs fastest, as in `sample_weight.pkl`.
     ///   - format: The format that an error names.
     ///   - offset: Where `stored` starts in the input.
+    /// - Throws: `malformed` where the shape does not take these bytes, or a truth value is neither 0 nor 1.
     init(
         elementType: ElementType, shape: [Int], stored: UnsafeRawBufferPointer, bigEndian: Bool, fortranOrder: Bool,
         format: FormatError.Format, at offset: Int
@@ -15,6 +18,10 @@ extension Tensor {
             throw FormatError(
                 .malformed, format, at: offset,
                 "shape \(shape) of \(elementType.rawValue) does not take \(stored.count) bytes")
+        }
+        if elementType == .bool, let wrong = stored.firstIndex(where: { $0 > 1 }) {
+            throw FormatError(
+                .malformed, format, at: offset + wrong, "a truth value is 0 or 1, \(stored[wrong]) was found")
         }
         var bytes: [UInt8]
         if fortranOrder, shape.count > 1, !stored.isEmpty {
@@ -63,9 +70,20 @@ extension Tensor {
 
     /// Reverses the bytes of each element in place.
     static func swapByteOrder(_ bytes: inout [UInt8], elementSize: Int) {
-        guard elementSize > 1 else { return }
-        for start in stride(from: 0, to: bytes.count, by: elementSize) {
-            bytes[start..<start + elementSize].reverse()
+        switch elementSize {
+        case 2: swapByteOrder(&bytes, of: UInt16.self)
+        case 4: swapByteOrder(&bytes, of: UInt32.self)
+        case 8: swapByteOrder(&bytes, of: UInt64.self)
+        default: break
+        }
+    }
+
+    private static func swapByteOrder<Bits: FixedWidthInteger>(_ bytes: inout [UInt8], of type: Bits.Type) {
+        bytes.withUnsafeMutableBytes { buffer in
+            for start in stride(from: 0, to: buffer.count, by: MemoryLayout<Bits>.size) {
+                let bits = buffer.loadUnaligned(fromByteOffset: start, as: Bits.self)
+                buffer.storeBytes(of: bits.byteSwapped, toByteOffset: start, as: Bits.self)
+            }
         }
     }
 }
