@@ -1,0 +1,25 @@
+internal import CAllocationCounter
+
+/// What the calling thread took from the heap while a piece of code ran.
+package struct AllocationCount: Sendable, Hashable {
+    /// The most bytes that were live at once, as the allocator rounds them.
+    package let peakBytes: Int
+    /// All bytes that were allocated, freed or not.
+    package let totalBytes: Int
+
+    /// Whether this build can count: glibc, without a sanitizer.
+    package static var isAvailable: Bool { allocation_counter_available() }
+}
+
+/// Runs `body` and counts the heap memory that it takes on this thread.
+///
+/// - Returns: What `body` returns, and the count, or `nil` where ``AllocationCount/isAvailable`` is false.
+package func measuringAllocations<Result>(
+    _ body: () -> Result
+) -> (result: Result, allocations: AllocationCount?) {
+    guard AllocationCount.isAvailable else { return (body(), nil) }
+    allocation_counter_start()
+    let result = body()
+    let count = allocation_counter_stop()
+    return (result, AllocationCount(peakBytes: Int(count.peak), totalBytes: Int(count.total)))
+}
