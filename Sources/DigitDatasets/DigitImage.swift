@@ -9,7 +9,7 @@ public struct DigitImage: Sendable, Hashable {
     public let height: Int
     /// Columns; 28 in every data set of the catalogue.
     public let width: Int
-    /// The pixels row by row, 0 paper ... 255 ink: `height * width` of them.
+    /// The pixels row by row, 0 for paper to 255 for ink: `height * width` of them.
     public let pixels: [UInt8]
 
     /// Wraps pixels given row by row.

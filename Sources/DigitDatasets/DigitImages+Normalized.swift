@@ -1,4 +1,4 @@
-/// The pixels of images as single-precision numbers: 0 paper ... 1 ink.
+/// The pixels of images as single-precision numbers: 0 for paper to 1 for ink.
 public struct NormalizedImages: Sendable, Equatable {
     /// The size of each dimension: [N, 1, H, W], or [N, H * W] where flattened.
     public let shape: [Int]

@@ -1,4 +1,4 @@
-/// Grey pictures of one size: N images of H rows and W columns, 0 paper ... 255 ink.
+/// Grey pictures of one size: N images of H rows and W columns, 0 for paper to 255 for ink.
 ///
 /// The pixels are shared, never copied, by slices and by ``flattened``; behind them is an array or a file mapped into
 /// memory.

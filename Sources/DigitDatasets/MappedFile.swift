@@ -12,7 +12,7 @@
 /// The file must not be cut while it is mapped. Files of the cache never are: they are replaced by renaming, and the
 /// old content lives on until it is unmapped.
 final class MappedFile: Sendable {
-    /// The first byte; a number, since pointers are not `Sendable`. Zero where the file is empty.
+    /// The first byte; a number since no pointer is `Sendable`; zero where the file is empty.
     private let address: UInt
     /// The length in bytes.
     let count: Int
@@ -29,12 +29,9 @@ final class MappedFile: Sendable {
 
     /// Maps an open file, which the caller goes on to own; `path` is for the error's text.
     init(descriptor: CInt, path: String) throws {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw DatasetError.system(reading: path) }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw DatasetError(.inputOutput, "\(path) is not a regular file")
-        }
-        count = Int(status.st_size)
+        guard let status = FileStatus(descriptor: descriptor) else { throw DatasetError.system(reading: path) }
+        guard status.isFile else { throw DatasetError(.inputOutput, "\(path) is not a regular file") }
+        count = status.size
         guard count > 0 else {
             address = 0
             return

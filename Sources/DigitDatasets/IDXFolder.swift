@@ -1,0 +1,53 @@
+/// A folder of one's own with IDX files under the names of the catalogue.
+struct IDXFolder: Sendable {
+    private let path: String
+    private let description: DatasetDescription
+    private let splits: [Split]
+
+    /// Looks into a folder; `nil` where no split is whole in it.
+    ///
+    /// MNIST, Fashion-MNIST and KMNIST have the same file names: the folder's own name decides between them. Where it
+    /// does not, the classes are called 0 to 9.
+    init?(path: String, catalogue: [DatasetDescription]) {
+        let candidates = catalogue.filter { !IDXFolder.splits(of: $0, in: path).isEmpty }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        if let named = candidates.first(where: { $0.name == name }) {
+            description = named
+        } else if let first = candidates.first {
+            let isCertain = candidates.allSatisfy { $0.name == first.name }
+            description = isCertain ? first : .ownFiles(at: path, like: first)
+        } else {
+            return nil
+        }
+        self.path = path
+        splits = IDXFolder.splits(of: description, in: path)
+    }
+
+    /// The folder as a data set.
+    func dataset(report: @escaping @Sendable (DatasetEvent) throws -> Void) -> Dataset {
+        Dataset(description: description, splits: splits) { [path, description] split, orientation in
+            try IDXSplit(description, split) { file in
+                guard let source = IDXSource.find(file, in: path) else {
+                    throw DatasetError(.notFound, "\(path): expected \(file.name) or \(file.name).gz, found neither")
+                }
+                return source
+            }.read(orientation, report: report)
+        }
+    }
+
+    private static func splits(of description: DatasetDescription, in path: String) -> [Split] {
+        Split.allCases.filter { split in
+            let files = description.files.filter { $0.split == split }
+            return !files.isEmpty && files.allSatisfy { IDXSource.find($0, in: path) != nil }
+        }
+    }
+}
+
+extension DatasetDescription {
+    /// Describes files of one's own, of which nothing is known but their path.
+    static func ownFiles(at path: String, like other: DatasetDescription? = nil) -> DatasetDescription {
+        DatasetDescription(
+            name: path, title: "files at \(path)", mirrors: [], files: other?.files ?? [], licence: "not known",
+            citation: "not known", isTransposed: other?.isTransposed ?? false, firstLabel: other?.firstLabel ?? 0)
+    }
+}
