@@ -48,7 +48,8 @@ let package = Package(
         .testTarget(name: "DigitFormatsTests", dependencies: ["DigitFormats", "DigitTestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "DigitNetworkTests", dependencies: ["DigitNetwork", "DigitTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "DigitDatasetsTests", dependencies: ["DigitDatasets", "DigitsDownload", "DigitFormats", "DigitTestSupport"],
+            name: "DigitDatasetsTests",
+            dependencies: ["DigitDatasets", "DigitsDownload", "DigitsDownloadCommand", "DigitFormats", "DigitTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "DigitRecognitionTests",

@@ -50,10 +50,7 @@ public struct DatasetFile: Sendable, Hashable {
         self.member = member
     }
 
-    /// The gzipped file that holds nothing but the canonical file.
-    ///
-    /// - Parameters:
-    ///   - gzipped: The length of the gzipped file in bytes and its SHA-256.
+    /// The canonical file in a gzipped file of its own, of that length in bytes and SHA-256.
     static func gzipped(
         _ split: Split, _ role: Role, _ name: String, count: Int, _ byteCount: Int, _ sha256: String
     ) -> DatasetFile {

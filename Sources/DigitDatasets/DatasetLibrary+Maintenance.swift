@@ -23,6 +23,12 @@ extension DatasetLibrary {
         public let files: Int
         /// Their length together, in bytes.
         public let byteCount: Int
+
+        /// Counts files and bytes.
+        package init(files: Int, byteCount: Int) {
+            self.files = files
+            self.byteCount = byteCount
+        }
     }
 
     /// Reads every file of the cache again and compares its SHA-256 with the one it had when it was stored.

@@ -8,11 +8,9 @@
 
 /// Locks between processes and threads, on files that exist for nothing else; a process that ends lets go of its own.
 enum FileLock {
-    /// Calls `body` while holding a lock.
+    /// Calls `body` while holding the lock at a path, whose file is made where it is not there.
     ///
-    /// - Parameters:
-    ///   - path: The lock's file; made where it is not there.
-    ///   - waiting: Called once where somebody else has the lock.
+    /// `waiting` is called once where somebody else has the lock.
     static func hold<R>(_ path: String, waiting: () throws -> Void, _ body: () throws -> R) throws -> R {
         var hasWaited = false
         while true {

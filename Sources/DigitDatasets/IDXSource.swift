@@ -41,9 +41,7 @@ enum IDXSource: Sendable, Hashable {
         }
     }
 
-    /// Opens labels; a plain file of bytes is mapped, not read.
-    ///
-    /// - Parameter first: The number that stands for the first class.
+    /// Opens labels, of which `first` stands for the first class; a plain file of bytes is mapped, not read.
     func labels(first: Int) throws -> DigitLabels {
         try described {
             switch try open() {

@@ -10,6 +10,7 @@ public enum MNIST {
     /// Opens the 60,000 training images and the 10,000 test images.
     ///
     /// - Parameter library: Where to look; by default the cache alone, since downloading takes a fetching function.
+    /// - Returns: The two splits, mapped from the cache where they are there.
     /// - Throws: What ``Dataset/load(_:orientation:)`` throws.
     public static func load(
         from library: DatasetLibrary = DatasetLibrary()
@@ -21,6 +22,7 @@ public enum MNIST {
     /// The 55,000 training images that are not in the built-in sample, in MNIST's order: what our own models learn from.
     ///
     /// - Parameter train: All 60,000 training images.
+    /// - Returns: The others, copied.
     /// - Throws: ``DatasetError`` of kind `damaged` where these are not MNIST's training images: the sample's are not
     ///   where they should be.
     public static func trainingWithoutSample(_ train: LabelledImages) throws -> LabelledImages {

@@ -46,7 +46,7 @@ struct MirrorDownload {
                 return try mistake(in: path)
             } catch let failure as FetchFailure {
                 guard failure.reason != .inputOutput else {
-                    throw DatasetError(.inputOutput, "could not download to \(path): \(failure.message)")
+                    throw DatasetError(.inputOutput, failure.message)
                 }
                 guard failure.isRetryable, attempt < retries.attempts else {
                     return attempt == 1 ? failure.message : "\(failure.message), after \(attempt) attempts"
@@ -61,10 +61,13 @@ struct MirrorDownload {
         }
     }
 
+    /// Bytes accepted beyond the file's own, so that a page that comes in place of a small file can be told as one.
+    private static let allowance = 1 << 16
+
     private func request(_ url: String, into path: String) -> FetchRequest {
         let start = ContinuousClock.now
         return FetchRequest(
-            url: url, destination: path, byteLimit: download.byteCount, timeout: retries.timeout
+            url: url, destination: path, byteLimit: download.byteCount + Self.allowance, timeout: retries.timeout
         ) { [report, download] received, _ in
             let seconds = (ContinuousClock.now - start) / .seconds(1)
             try report(

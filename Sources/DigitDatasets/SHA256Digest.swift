@@ -1,14 +1,17 @@
 import Crypto
 
 /// A SHA-256 being computed, as lower-case hexadecimal in the end.
-struct SHA256Digest {
+package struct SHA256Digest {
     private var hash = SHA256()
 
+    /// Starts with no bytes.
+    package init() {}
+
     /// Adds bytes.
-    mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
     /// The digest of what was added so far: 64 digits.
-    var hexadecimal: String {
+    package var hexadecimal: String {
         hash.finalize().map { byte in
             let digits = String(byte, radix: 16)
             return byte < 16 ? "0" + digits : digits

@@ -18,9 +18,8 @@ extension Tensor {
 
     /// The array as labels, or an error that says what it is instead.
     ///
-    /// Taken are whole numbers of shape [N], and of shape [N, columns], of which the first is the class.
-    ///
-    /// - Parameter first: The number that stands for the first class.
+    /// Taken are whole numbers of shape [N], and of shape [N, columns], of which the first is the class. `first` is the
+    /// number that stands for the first class.
     func asLabels(first: Int = 0) throws -> DigitLabels {
         guard shape.count == 1 || (shape.count == 2 && shape[1] > 0), let numbers = integers() else {
             throw DatasetError(

@@ -1,1 +1,3 @@
-print("placeholder")
+import DigitsDownload
+
+DownloadCommand.main(Array(CommandLine.arguments.dropFirst()))
