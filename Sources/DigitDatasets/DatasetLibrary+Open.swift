@@ -74,6 +74,10 @@ extension DatasetLibrary {
         }
         looked.append(cache.folder(of: description))
         guard let fetch else {
+            let archive = cache.path(of: file.download, in: description)
+            if let member = file.member, try cache.state(of: archive) == .whole {
+                return .member(member, archive: archive)
+            }
             throw DatasetError(
                 .notFound,
                 "\(description.name): expected \(file.name) or \(file.name).gz, found it in none of "

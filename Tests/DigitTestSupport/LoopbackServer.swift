@@ -41,6 +41,7 @@ package final class LoopbackServer: Sendable {
         var headers: [String: String] = [:]
         var isReleased = false
         var hasEnded = false
+        var hasClosed = false
     }
 
     private let state = Guarded(State())
@@ -52,14 +53,8 @@ package final class LoopbackServer: Sendable {
     package init(_ replies: [String: Reply] = [:]) throws {
         // A client that goes away while it is sent to must not end the tests.
         signal(SIGPIPE, SIG_IGN)
-        #if canImport(Glibc)
-            listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        #else
-            listener = socket(AF_INET, SOCK_STREAM, 0)
-        #endif
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(INADDR_LOOPBACK).bigEndian
+        listener = LoopbackServer.makeSocket()
+        var address = LoopbackServer.address(port: 0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let listener = listener
         let code = withUnsafeMutablePointer(to: &address) { pointer in
@@ -74,11 +69,43 @@ package final class LoopbackServer: Sendable {
         Thread.detachNewThread { [state] in LoopbackServer.serve(listener, state) }
     }
 
+    private static func makeSocket() -> CInt {
+        #if canImport(Glibc)
+            let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+        #else
+            let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+        return privately(descriptor)
+    }
+
+    /// Keeps a socket from the processes that tests start, which would hold it open.
+    private static func privately(_ descriptor: CInt) -> CInt {
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        return descriptor
+    }
+
+    private static func address(port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = in_addr_t(INADDR_LOOPBACK).bigEndian
+        return address
+    }
+
     /// Ends: whoever still waits for an answer gets none.
     package func stop() {
         state.withLock { $0.hasEnded = true }
-        shutdown(listener, CInt(SHUT_RDWR))
-        close(listener)
+        // The serving thread waits for a connection: this is its last one. It closes the listener itself, since the
+        // number of a file that another thread closes may be another server's by the time it is used.
+        let knock = LoopbackServer.makeSocket()
+        var address = LoopbackServer.address(port: UInt16(port))
+        _ = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
+                connect(knock, name, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        close(knock)
+        state.wait { $0.hasClosed }
     }
 
     /// The URL of a path that starts with a slash.
@@ -102,10 +129,14 @@ package final class LoopbackServer: Sendable {
     private static func serve(_ listener: CInt, _ state: Guarded<State>) {
         while true {
             let connection = accept(listener, nil, nil)
-            if connection < 0 {
-                if errno == EINTR { continue }
+            if connection < 0, errno == EINTR { continue }
+            if connection < 0 || state.value.hasEnded {
+                if connection >= 0 { close(connection) }
+                close(listener)
+                state.withLock { $0.hasClosed = true }
                 return
             }
+            _ = privately(connection)
             Thread.detachNewThread {
                 answer(connection, state)
                 shutdown(connection, CInt(SHUT_RDWR))
