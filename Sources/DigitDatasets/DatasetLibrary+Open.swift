@@ -35,7 +35,7 @@ extension DatasetLibrary {
             throw DatasetError(.notFound, "\(path) is not there; expected a folder or a file with a data set")
         }
         guard FileSystem.isDirectory(path) else { return try ArrayFile.open(path) }
-        if let folder = IDXFolder(path: path, catalogue: catalogue) { return folder.dataset(report: report) }
+        if let folder = try IDXFolder(path: path, catalogue: catalogue) { return folder.dataset(report: report) }
         if let pictures = try PictureFolder(path: path) { return pictures.dataset(report: report) }
         let names = DatasetDescription.mnist.files.map(\.name).joined(separator: ", ")
         throw DatasetError(

@@ -67,16 +67,23 @@ public struct DatasetLibrary: Sendable {
     /// The platform's folder for caches: `~/Library/Caches/swift-digits` on macOS, else `$XDG_CACHE_HOME/swift-digits`
     /// or `~/.cache/swift-digits`.
     ///
-    /// A relative `XDG_CACHE_HOME` is ignored, as its specification asks; without a home it is a folder in `/tmp`.
+    /// A relative `XDG_CACHE_HOME` is ignored, as its specification asks. Where `HOME` is not set, the home is what the
+    /// system's list of users says, and the current folder where that is silent too.
     public static func defaultCacheDirectory() -> String {
-        let home = environment("HOME")
+        let home = environment("HOME") ?? listedHome() ?? "."
         #if canImport(Darwin)
-            let base = home.map { $0 + "/Library/Caches" }
+            let base = home + "/Library/Caches"
         #else
             let stated = environment("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
-            let base = stated ?? home.map { $0 + "/.cache" }
+            let base = stated ?? home + "/.cache"
         #endif
-        return (base ?? "/tmp/cache-\(getuid())") + "/swift-digits"
+        return base + "/swift-digits"
+    }
+
+    /// The home of this process's user as the system's list of users has it.
+    private static func listedHome() -> String? {
+        guard let user = getpwuid(getuid()), let home = user.pointee.pw_dir else { return nil }
+        return String(cString: home)
     }
 
     /// The value of an environment variable, or `nil` where it is not set or empty.

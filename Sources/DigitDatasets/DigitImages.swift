@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Grey pictures of one size: N images of H rows and W columns, 0 for paper to 255 for ink.
 ///
 /// The pixels are shared, never copied, by slices and by ``flattened``; behind them is an array or a file mapped into
@@ -98,13 +106,19 @@ public struct DigitImages: Sendable {
 
     /// The images of the given indices, in that order, copied together; an index may come twice.
     public func selecting(_ indices: [Int]) -> DigitImages {
-        var selected: [UInt8] = []
-        selected.reserveCapacity(indices.count * pixelsPerImage)
-        for index in indices {
-            guard index >= 0, index < count else { fatalError("image \(index) of \(count) images was asked for") }
-            let start = offset + index * pixelsPerImage
-            storage.withSpan(start..<start + pixelsPerImage) { image in
-                for pixel in image.indices { selected.append(image[pixel]) }
+        let size = pixelsPerImage
+        let selected = withPixels { pixels in
+            pixels.withUnsafeBufferPointer { source in
+                [UInt8](unsafeUninitializedCapacity: indices.count * size) { target, written in
+                    for index in indices {
+                        guard index >= 0, index < count else {
+                            fatalError("image \(index) of \(count) images was asked for")
+                        }
+                        let image = UnsafeBufferPointer(rebasing: source[index * size..<(index + 1) * size])
+                        _ = UnsafeMutableBufferPointer(rebasing: target[written...]).initialize(fromContentsOf: image)
+                        written += size
+                    }
+                }
             }
         }
         return DigitImages(
@@ -117,10 +131,15 @@ extension DigitImages: Equatable {
     /// Equal when the shapes and all pixels are.
     public static func == (a: DigitImages, b: DigitImages) -> Bool {
         guard a.shape == b.shape, a.width == b.width else { return false }
-        return a.withPixels { (left) -> Bool in
-            b.withPixels { (right) -> Bool in
-                left.indices.allSatisfy { left[$0] == right[$0] }
+        return a.withPixels { left in
+            b.withPixels { right in
+                left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { isSame(left, $0) } }
             }
         }
+    }
+
+    private static func isSame(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let left = a.baseAddress, let right = b.baseAddress else { return a.count == b.count }
+        return a.count == b.count && memcmp(left, right, a.count) == 0
     }
 }

@@ -8,14 +8,20 @@ struct IDXFolder: Sendable {
     ///
     /// MNIST, Fashion-MNIST and KMNIST have the same file names: the folder's own name decides between them. Where it
     /// does not, the classes are called 0 to 9.
-    init?(path: String, catalogue: [DatasetDescription]) {
+    ///
+    /// - Throws: ``DatasetError`` of kind `usage` where it holds several data sets and its name is that of none.
+    init?(path: String, catalogue: [DatasetDescription]) throws {
         let candidates = catalogue.filter { !IDXFolder.splits(of: $0, in: path).isEmpty }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         if let named = candidates.first(where: { $0.name == name }) {
             description = named
         } else if let first = candidates.first {
-            let isCertain = candidates.allSatisfy { $0.name == first.name }
-            description = isCertain ? first : .ownFiles(at: path, like: first)
+            let names = candidates.map(\.name).joined(separator: ", ")
+            guard candidates.allSatisfy({ $0.files.map(\.name) == first.files.map(\.name) }) else {
+                throw DatasetError(
+                    .usage, "\(path) holds several data sets, \(names): name one and give the folder as --data-dir")
+            }
+            description = candidates.count == 1 ? first : .ownFiles(at: path, like: first)
         } else {
             return nil
         }

@@ -46,7 +46,9 @@ struct MirrorDownload {
                 return try mistake(in: path)
             } catch let failure as FetchFailure {
                 guard failure.reason != .inputOutput else {
-                    throw DatasetError(.inputOutput, failure.message)
+                    throw DatasetError(
+                        .inputOutput,
+                        "\(failure.message), downloading \(download.name); XDG_CACHE_HOME may name a folder elsewhere")
                 }
                 guard failure.isRetryable, attempt < retries.attempts else {
                     return attempt == 1 ? failure.message : "\(failure.message), after \(attempt) attempts"

@@ -54,7 +54,7 @@ package enum DownloadCommand {
             try URLSessionFetcher.fetch(request)
             return 0
         } catch {
-            unlink(options.file)
+            removeUnfinished(options.file)
             let failure = error as? FetchFailure ?? FetchFailure(.inputOutput, "\(error)")
             write("failure \(failure.reason.line)", to: STDOUT_FILENO)
             write(failure.message, to: STDERR_FILENO)
@@ -68,9 +68,16 @@ package enum DownloadCommand {
             var byte: UInt8 = 0
             var count = 1
             while count > 0 || (count < 0 && errno == EINTR) { count = read(STDIN_FILENO, &byte, 1) }
-            unlink(file)
+            removeUnfinished(file)
             _exit(69)
         }
+    }
+
+    /// Removes what is left of a file; never a device, which is a fine place to send a file to as well.
+    private static func removeUnfinished(_ file: String) {
+        var status = stat()
+        guard lstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+        unlink(file)
     }
 
     /// Writes a line, in one piece.

@@ -3,8 +3,8 @@ import DigitTestSupport
 import Foundation
 import Testing
 
-/// Downloads from a server on the loopback interface, by both fetchers.
-@Suite struct DownloadTests {
+/// Downloads from a server on the loopback interface, by both fetchers; the time limit ends what hangs.
+@Suite(.timeLimit(.minutes(2))) struct DownloadTests {
     let cache: TemporaryFolder
     let server: LoopbackServer
     let events = Guarded<[DatasetEvent]>([])
@@ -273,6 +273,19 @@ import Testing
         try cache.write([1, 2, 3], to: "models/" + name)
         _ = try library.download(file, into: folder, from: [server.url("/good/")])
         #expect(try cache.read("models/" + name) == TinyData.downloads[name])
+    }
+
+    /// A full disk, as Linux gives one to whoever wants to test with it.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")), arguments: FetcherKind.allCases)
+    func fullDiskIsAFailureOfWriting(_ kind: FetcherKind) throws {
+        defer { server.stop() }
+        let url = server.url("/good/" + DownloadTests.images + ".gz")
+        let failure = #expect(throws: FetchFailure.self) {
+            try kind.fetch()(FetchRequest(url: url, destination: "/dev/full", byteLimit: 10_000))
+        }
+        #expect(failure?.reason == .inputOutput)
+        #expect(failure?.message.contains("No space left on device") == true)
+        #expect(failure?.isRetryable == false)
     }
 
     @Test func helperThatIsNotThereIsNamed() throws {

@@ -14,13 +14,16 @@ enum FetcherKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     func fetch() throws -> Fetching {
         switch self {
         case .session: return URLSessionFetcher.fetch
-        case .helper:
-            let path = try #require(
-                FetcherKind.buildFolders.map { $0 + "/" + HelperFetcher.programName }.first {
-                    FileManager.default.isExecutableFile(atPath: $0)
-                }, "digits-download was not built")
-            return HelperFetcher(path: path).fetch
+        case .helper: return HelperFetcher(path: try FetcherKind.helperPath()).fetch
         }
+    }
+
+    /// The path of `digits-download`, which the tests' package builds.
+    static func helperPath() throws -> String {
+        try #require(
+            buildFolders.map { $0 + "/" + HelperFetcher.programName }.first {
+                FileManager.default.isExecutableFile(atPath: $0)
+            }, "digits-download was not built")
     }
 
     /// Where products may be: beside the running program, or beside the bundle it has loaded.

@@ -4,8 +4,8 @@ import DigitsDownload
 import Foundation
 import Testing
 
-/// Several processes at one cache, and one that dies.
-@Suite struct ProcessTests {
+/// Several processes at one cache, and one that dies; the time limit ends what hangs.
+@Suite(.timeLimit(.minutes(2))) struct ProcessTests {
     let cache: TemporaryFolder
     let server: LoopbackServer
 

@@ -1,5 +1,6 @@
 import DigitDatasets
 import DigitFormats
+import Foundation
 import Testing
 
 /// Where a data set is looked for, and in what order.
@@ -89,6 +90,37 @@ import Testing
         #expect(error?.message.contains("t10k-images-idx3-ubyte") == true)
         #expect(throws: DatasetError(.notFound, "")) { try library().dataset("./nowhere") }
         #expect(throws: DatasetError(.notFound, "")) { try library().dataset("nowhere") }
+    }
+
+    @Test func folderWithSeveralDataSetsAsksWhich() throws {
+        for word in ["digits", "mnist"] {
+            try folder.write(TinyData.testImages, to: "emnist-\(word)-test-images-idx3-ubyte")
+            try folder.write(TinyData.testLabels, to: "emnist-\(word)-test-labels-idx1-ubyte")
+        }
+        let error = #expect(throws: DatasetError.self) {
+            try DatasetLibrary(cacheDirectory: cache.path).dataset(folder.path)
+        }
+        #expect(error?.kind == .usage)
+        #expect(error?.message.contains("emnist-digits, emnist-mnist") == true)
+    }
+
+    /// Where downloads are kept, by the environment of a process of its own.
+    @Test func cacheIsWhereThePlatformKeepsCaches() async {
+        await #expect(processExitsWith: .success) {
+            setenv("HOME", "/home/five", 1)
+            unsetenv("XDG_CACHE_HOME")
+            #if canImport(Darwin)
+                #expect(DatasetLibrary.defaultCacheDirectory() == "/home/five/Library/Caches/swift-digits")
+            #else
+                #expect(DatasetLibrary.defaultCacheDirectory() == "/home/five/.cache/swift-digits")
+                setenv("XDG_CACHE_HOME", "/var/five", 1)
+                #expect(DatasetLibrary.defaultCacheDirectory() == "/var/five/swift-digits")
+                setenv("XDG_CACHE_HOME", "five", 1)
+                #expect(DatasetLibrary.defaultCacheDirectory() == "/home/five/.cache/swift-digits")
+            #endif
+            unsetenv("HOME")
+            #expect(DatasetLibrary.defaultCacheDirectory().hasSuffix("/swift-digits"))
+        }
     }
 
     /// Labels of QMNIST: rows of 32-bit integers, the class first.

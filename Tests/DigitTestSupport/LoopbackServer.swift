@@ -20,7 +20,7 @@ package final class LoopbackServer: Sendable {
         case cut([UInt8], after: Int)
         /// Status 200, a length, and only the first bytes; then nothing until the server ends.
         case stalled([UInt8], after: Int)
-        /// Nothing at all until ``LoopbackServer/release()`` is called or its path is asked for; then the file.
+        /// Nothing until ``LoopbackServer/releasePath`` is asked for, or the same path once more; then the file.
         case held([UInt8])
         /// Status 200 and a page.
         case page(String)
@@ -114,9 +114,6 @@ package final class LoopbackServer: Sendable {
     /// Answers a path in another way from now on.
     package func reply(to path: String, with reply: Reply) { state.withLock { $0.replies[path] = reply } }
 
-    /// Lets held replies go.
-    package func release() { state.withLock { $0.isReleased = true } }
-
     /// How often a path was asked for.
     package func requests(for path: String) -> Int { state.value.requests.filter { $0 == path }.count }
 
@@ -165,7 +162,7 @@ package final class LoopbackServer: Sendable {
             send(connection, head(200, length: bytes.count) + bytes.prefix(sent))
             state.wait { $0.hasEnded }
         case .held(let bytes):
-            state.wait { $0.isReleased || $0.hasEnded }
+            state.wait { $0.isReleased || $0.hasEnded || $0.requests.filter { $0 == path }.count > 1 }
             send(connection, head(200, length: bytes.count) + bytes)
         case .page(let text):
             send(connection, head(200, length: text.utf8.count, type: "text/html") + Array(text.utf8))
