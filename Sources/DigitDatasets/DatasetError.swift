@@ -56,6 +56,7 @@ public struct DatasetError: Error, Sendable {
             case (_, ENOSPC), (_, EDQUOT): "; free some space or set XDG_CACHE_HOME to a folder on another disk"
             case ("write", EACCES), ("write", EPERM), ("write", EROFS):
                 "; set XDG_CACHE_HOME to a folder that may be written"
+            case (_, ENOLCK): "; set XDG_CACHE_HOME to a folder on a local disk"
             default: ""
             }
         return DatasetError(.inputOutput, "could not \(verb) \(path): \(reason)\(advice)")

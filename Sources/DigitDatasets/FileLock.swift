@@ -10,7 +10,7 @@
 enum FileLock {
     /// Calls `body` while holding the lock at a path, whose file is made where it is not there.
     ///
-    /// `waiting` is called once where somebody else has the lock.
+    /// `waiting` is called where somebody else has the lock, and again after each signal, so that it can end the wait.
     static func hold<R>(_ path: String, waiting: () throws -> Void, _ body: () throws -> R) throws -> R {
         var hasWaited = false
         while true {
@@ -23,6 +23,7 @@ enum FileLock {
                 hasWaited = true
                 while flock(descriptor, LOCK_EX) != 0 {
                     guard errno == EINTR else { throw DatasetError.system(writing: path) }
+                    try waiting()
                 }
             }
             // Where the holder removed the file while we waited, the next comer makes a new one, and so do we.

@@ -22,7 +22,12 @@ public struct RetryPolicy: Sendable {
         self.attempts = attempts
         self.timeout = timeout
         self.firstPause = firstPause
-        sleep = { seconds in _ = usleep(useconds_t(min(max(seconds, 0), 60) * 1_000_000)) }
+        sleep = { seconds in
+            let whole = min(max(seconds, 0), 60)
+            var time = timespec(tv_sec: Int(whole), tv_nsec: Int((whole - whole.rounded(.down)) * 1e9))
+            // A signal ends the pause early, so that whoever caught it is heard.
+            nanosleep(&time, nil)
+        }
     }
 
     /// The pause after a failed attempt, counted from 1.

@@ -60,6 +60,16 @@ import Testing
         #expect(try folder.names() == [])
     }
 
+    /// Products are built beside one another, and the tests are a program of their own on Linux alone.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/exe")))
+    func isFoundBesideTheRunningProgram() throws {
+        defer { server.stop() }
+        let found = try #require(HelperFetcher.besideThisProgram()?.path)
+        #expect(
+            URL(fileURLWithPath: found).resolvingSymlinksInPath()
+                == URL(fileURLWithPath: try FetcherKind.helperPath()).resolvingSymlinksInPath())
+    }
+
     @Test func printsItsHelp() throws {
         defer { server.stop() }
         #expect(try run(["--help"]) == (0, DownloadCommand.help + "\n", ""))
