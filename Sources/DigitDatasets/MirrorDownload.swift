@@ -42,6 +42,8 @@ struct MirrorDownload {
         while true {
             do {
                 try report(.downloading(name: download.name, url: url))
+                // A new file each time: whatever an attempt that was given up still writes must not get into this one.
+                try FileSystem.remove(path)
                 try fetch(request(url, into: path))
                 return try mistake(in: path)
             } catch let failure as FetchFailure {

@@ -21,6 +21,8 @@ enum TransferEvent: Equatable {
     case finished
     /// The transfer is over, without success.
     case failed(FetchFailure.Reason, String)
+    /// The session has let go of the transfer: nothing more is written.
+    case ended
 
     private var line: String {
         switch self {
@@ -28,6 +30,7 @@ enum TransferEvent: Equatable {
         case .announced(let length): "announced \(length)"
         case .received(let count): "received \(count)"
         case .finished: "finished"
+        case .ended: "ended"
         case .failed(let reason, let message):
             "failed \(reason.line)\t" + String(message.map { $0.isNewline ? " " : $0 })
         }
@@ -38,6 +41,7 @@ enum TransferEvent: Equatable {
         switch (parts.first, parts.last.flatMap { Int($0) }) {
         case ("redirected", _): self = .redirected
         case ("finished", _): self = .finished
+        case ("ended", _): self = .ended
         case ("announced", let length?): self = .announced(length)
         case ("received", let count?): self = .received(count)
         case ("failed", _):

@@ -92,6 +92,7 @@ final class TransferSink: NSObject, URLSessionDataDelegate {
 
     /// Says how it ended; where that was said before, nobody listens any more.
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+        defer { events.send(.ended) }
         guard let error else {
             events.send(.finished)
             return

@@ -23,7 +23,7 @@ struct URLSessionTransfer {
 
     /// Transfers the file, or throws `FetchFailure` or what the request's progress function throws.
     func run() throws {
-        let events = try TransferEvent.Receiver()
+        var events = try TransferEvent.Receiver()
         let sink = try TransferSink(request, events.sender)
         let configuration = URLSessionConfiguration.ephemeral
         // The waiting thread keeps the time; the session's own clock is only a net below it.
@@ -31,17 +31,30 @@ struct URLSessionTransfer {
         configuration.urlCache = nil
         configuration.httpShouldSetCookies = false
         let session = URLSession(configuration: configuration, delegate: sink, delegateQueue: nil)
-        defer { session.invalidateAndCancel() }
         var call = URLRequest(url: url)
         call.setValue("swift-digits/\(ProjectVersion.current)", forHTTPHeaderField: "User-Agent")
         // A file that is compressed already must come as it is, or its length and checksum are others.
         call.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
         session.dataTask(with: call).resume()
-        try wait(for: events)
+        do {
+            try wait(for: &events)
+        } catch {
+            session.invalidateAndCancel()
+            letEnd(&events)
+            throw error
+        }
+        session.finishTasksAndInvalidate()
     }
 
-    private func wait(for events: consuming TransferEvent.Receiver) throws {
-        var events = events
+    /// Waits until a cancelled transfer writes no more, so that the caller may use the file's name again.
+    private func letEnd(_ events: inout TransferEvent.Receiver) {
+        while let event = try? events.next(timeout: Self.patience), event != .ended {}
+    }
+
+    /// Seconds until a session that does not react to being cancelled is left alone.
+    private static let patience = 5.0
+
+    private func wait(for events: inout TransferEvent.Receiver) throws {
         var total: Int?
         var received = 0
         var redirects = 0
@@ -56,6 +69,7 @@ struct URLSessionTransfer {
                     throw FetchFailure(.refused, "more than \(Self.maximumRedirects) redirects")
                 }
             case .announced(let length): total = length < 0 ? nil : length
+            case .ended: throw FetchFailure(.connection, "the transfer ended without a word")
             case .received(let count):
                 received = count
                 try request.progress(count, total)

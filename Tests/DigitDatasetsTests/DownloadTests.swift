@@ -131,17 +131,19 @@ import Testing
         #expect(try cache.names("tiny").allSatisfy { !$0.hasSuffix(".part") })
     }
 
+    /// The time-out is short and the attempts many, so that a slow machine does not lose the good mirror as well.
     @Test(arguments: FetcherKind.allCases)
     func stalledMirrorTimesOut(_ kind: FetcherKind) throws {
         defer { server.stop() }
         let name = DownloadTests.images + ".gz"
         server.reply(to: "/bad/" + name, with: .stalled(try #require(TinyData.downloads[name]), after: 100))
-        var library = try makeLibrary(kind, ["/bad/", "/good/"], timeout: 0.3)
-        library.retries.attempts = 1
+        var library = try makeLibrary(kind, ["/bad/", "/good/"], timeout: 0.5)
+        library.retries.attempts = 4
         #expect(try library.dataset(named: "tiny").load(.test) == TinyData.test())
+        #expect(server.requests(for: "/bad/" + name) == 4)
         #expect(
             events.value.contains { event in
-                if case .mirrorFailed(_, _, "nothing came for 0.3 s") = event { true } else { false }
+                if case .mirrorFailed(_, _, "nothing came for 0.5 s, after 4 attempts") = event { true } else { false }
             })
     }
 
@@ -273,6 +275,25 @@ import Testing
         try cache.write([1, 2, 3], to: "models/" + name)
         _ = try library.download(file, into: folder, from: [server.url("/good/")])
         #expect(try cache.read("models/" + name) == TinyData.downloads[name])
+    }
+
+    /// What is still on its way when a transfer is given up must not get into the file that comes next.
+    @Test(arguments: FetcherKind.allCases)
+    func transferThatFailedWritesNoMore(_ kind: FetcherKind) throws {
+        defer { server.stop() }
+        let long = [UInt8](repeating: 0xFF, count: 3_000_000)
+        server.reply(to: "/long", with: .file(long))
+        server.reply(to: "/unannounced", with: .unannounced(long))
+        server.reply(to: "/five", with: .file([5, 5, 5, 5, 5]))
+        let path = cache.path + "/file"
+        let fetch = try kind.fetch()
+        for name in ["/long", "/unannounced", "/long", "/unannounced"] {
+            #expect(throws: FetchFailure.self) {
+                try fetch(FetchRequest(url: server.url(name), destination: path, byteLimit: 70_000))
+            }
+            try fetch(FetchRequest(url: server.url("/five"), destination: path, byteLimit: 5))
+            #expect(try cache.read("file") == [5, 5, 5, 5, 5])
+        }
     }
 
     /// A full disk, as Linux gives one to whoever wants to test with it.
