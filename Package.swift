@@ -46,7 +46,7 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .target(name: "DigitTestSupport", dependencies: ["CAllocationCounter"], path: "Tests/DigitTestSupport", swiftSettings: strict),
         .testTarget(name: "DigitFormatsTests", dependencies: ["DigitFormats", "DigitTestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
-        .testTarget(name: "DigitNetworkTests", dependencies: ["DigitNetwork", "DigitTestSupport"], swiftSettings: strict),
+        .testTarget(name: "DigitNetworkTests", dependencies: ["DigitNetwork", "DigitTestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "DigitDatasetsTests",
             dependencies: ["DigitDatasets", "DigitsDownload", "DigitsDownloadCommand", "DigitFormats", "DigitTestSupport"],
