@@ -103,7 +103,7 @@ extension Network {
         return [Float](unsafeUninitializedCapacity: rows * outputs) { buffer, written in
             guard let source = images.source, let output = buffer.baseAddress, rows > 0 else { return }
             // A tile takes some tens of microseconds, a thread a few to wake.
-            parallel(count: rows, threads: threads, minimum: InferenceWorkspace.tile) { range in
+            parallel(count: rows, threads: threads, minimum: InferenceWorkspace.largestTile) { range in
                 var workspace = InferenceWorkspace(for: self)
                 let result = output + range.lowerBound * outputs
                 forward(

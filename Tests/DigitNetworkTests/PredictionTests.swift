@@ -52,6 +52,14 @@ import Testing
         #expect(sameBits(network.logits(pixels, threads: threads), network.logits(pixels)))
     }
 
+    @Test func aVeryWideNetworkIsTakenInSmallerTiles() throws {
+        // 9,000 values a row: 14 images a tile.
+        let network = try randomNetwork([3, 9000, 2], .relu)
+        let pixels: [UInt8] = (0..<60).map { UInt8($0 * 4) }
+        let singles = (0..<20).flatMap { network.logits(Array(pixels[$0 * 3..<$0 * 3 + 3])) }
+        #expect(sameBits(network.logits(pixels), singles))
+    }
+
     @Test func noImagesGiveNoRows() throws {
         let network = try randomNetwork(Self.sizes, .relu)
         #expect(network.predict(([] as [UInt8])).isEmpty)

@@ -206,6 +206,37 @@ import Testing
                 + "train with a lower learning rate than 1e+30")
     }
 
+    @Test func theBestFromBeforeSurvivesTheEndOfTheFiniteRange() throws {
+        // One step an epoch: the first leaves finite weights of about 1e29, which the second multiplies to infinity.
+        let result = try Trainer(
+            network: try Network.initialised(layerSizes: [4, 6, 4], activation: .identity, seed: 1),
+            training: try bright(64, seed: 1), validation: nil,
+            options: options(epochs: 5) {
+                $0.learningRate = 1e30
+                $0.batchSize = 64
+                $0.optimizer = .sgd()
+            }
+        ).run()
+        #expect(result.ending == .diverged)
+        #expect(result.bestEpoch == 1)
+        #expect(result.history.count == 1)
+    }
+
+    @Test func theLearningRateFollowsTheSchedule() throws {
+        var rates: [Float] = []
+        _ = try Trainer(
+            network: try start(), training: try bright(20, seed: 1), validation: nil,
+            options: options(epochs: 4) {
+                $0.learningRate = 0.5
+                $0.schedule = .step(epochs: 2, factor: 0.25)
+            }
+        ).run { event in
+            if case .batch(let record) = event { rates.append(record.learningRate) }
+            return .proceed
+        }
+        #expect(rates == [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125])
+    }
+
     @Test func dataOfAnotherShapeIsRefused() throws {
         let network = try Network.initialised(layerSizes: [5, 4], activation: .relu, seed: 1)
         let data = try bright(8, seed: 1)

@@ -19,7 +19,7 @@ extension Network {
             found: "one for \(workspace.widest), \(workspace.inputRange)")
         var row = 0
         while row < rows {
-            let count = min(InferenceWorkspace.tile, rows - row)
+            let count = min(workspace.tile, rows - row)
             forwardTile(source.advanced(by: row * inputs), rows: count, into: output + row * outputs, using: &workspace)
             row += count
         }
