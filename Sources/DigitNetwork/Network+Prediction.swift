@@ -9,7 +9,7 @@ extension Network {
     /// - Parameters:
     ///   - pixels: [N * inputs], 0 is paper and 255 is ink. A length that is no multiple of ``inputs`` stops the process.
     ///   - threads: how many may work at the same time; they change no bit of the result.
-    /// - Returns: [N * outputs], each row a softmax over ``logits(_:threads:)``.
+    /// - Returns: [N * outputs], each row a softmax over the logits.
     public func predict(_ pixels: Span<UInt8>, threads: Int = 1) -> [Float] {
         pixels.withUnsafeBufferPointer { batch(.pixels($0), count: $0.count, threads: threads, softmax: true) }
     }
