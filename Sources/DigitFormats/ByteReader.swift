@@ -28,6 +28,11 @@ struct ByteReader {
         return UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count])
     }
 
+    /// Passes over a byte that was looked at before.
+    mutating func advance() {
+        offset += 1
+    }
+
     /// Takes the next byte.
     mutating func byte(_ what: String) throws(FormatError) -> UInt8 {
         try take(1, what)[0]

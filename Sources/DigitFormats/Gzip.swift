@@ -34,7 +34,9 @@ public enum Gzip {
         try bytes.withUnsafeBytes { input throws(FormatError) in
             var inflater = try inflater(input)
             var output: [UInt8] = []
-            while let chunk = try inflater.bytes(upTo: chunkSize), !chunk.isEmpty {
+            while true {
+                let chunk = try inflater.bytes(upTo: chunkSize)
+                if chunk.isEmpty { break }
                 guard chunk.count <= limit - output.count else { throw passed(limit) }
                 if output.count + chunk.count > output.capacity {
                     output.reserveCapacity(min(limit, max(2 * output.capacity, chunk.count)))
@@ -71,7 +73,9 @@ public enum Gzip {
         try bytes.withUnsafeBytes { input in
             var inflater = try inflater(input)
             var total = 0
-            while let chunk = try inflater.bytes(upTo: chunkSize), !chunk.isEmpty {
+            while true {
+                let chunk = try inflater.bytes(upTo: chunkSize)
+                if chunk.isEmpty { break }
                 guard chunk.count <= limit - total else { throw passed(limit) }
                 total += chunk.count
                 try sink(chunk.span.bytes)

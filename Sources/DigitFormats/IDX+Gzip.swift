@@ -19,9 +19,9 @@ extension IDX {
             guard Signature.gzip.matches(buffer) else { return try decode(buffer) }
             var inflater = Inflater(buffer, .gzip, format: .gzip)
             let (header, _) = try header(from: &inflater, limit: limit)
-            guard var data = try inflater.bytes(upTo: header.byteCount), data.count == header.byteCount else {
-                throw tooFew(header)
-            }
+            guard inflater.couldYield(header.byteCount) else { throw tooFew(header) }
+            var data = try inflater.bytes(upTo: header.byteCount)
+            guard data.count == header.byteCount else { throw tooFew(header) }
             guard try inflater.reachesEnd() else { throw tooMany(header) }
             Tensor.swapByteOrder(&data, elementSize: header.elementType.size)
             return Tensor(trusted: header.elementType, shape: header.shape, bytes: data)
@@ -66,9 +66,8 @@ extension IDX {
             try sink(headerBytes.span.bytes)
             var left = header.byteCount
             while left > 0 {
-                guard let piece = try inflater.bytes(upTo: min(left, Gzip.chunkSize)), !piece.isEmpty else {
-                    throw tooFew(header)
-                }
+                let piece = try inflater.bytes(upTo: min(left, Gzip.chunkSize))
+                guard !piece.isEmpty else { throw tooFew(header) }
                 left -= piece.count
                 try sink(piece.span.bytes)
             }
@@ -81,14 +80,14 @@ extension IDX {
     private static func header(
         from inflater: inout Inflater, limit: Int
     ) throws(FormatError) -> (header: Header, bytes: [UInt8]) {
-        var bytes = try inflater.bytes(upTo: prefixSize) ?? []
+        var bytes = try inflater.bytes(upTo: prefixSize)
         var failure: FormatError?
         var rank = 0
         bytes.withUnsafeBytes { buffer in
             do throws(FormatError) { rank = try prefix(buffer).rank } catch { failure = error }
         }
         if let failure { throw failure }
-        bytes += try inflater.bytes(upTo: 4 * rank) ?? []
+        bytes += try inflater.bytes(upTo: 4 * rank)
         let header = try header(bytes)
         guard header.byteCount <= limit else {
             throw FormatError(

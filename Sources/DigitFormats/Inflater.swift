@@ -21,6 +21,8 @@ struct Inflater: ~Copyable {
     private let input: UnsafeRawBufferPointer
     private let container: Container
     private let format: FormatError.Format
+    /// Where `input` starts in the file, for the positions in errors.
+    private let base: Int
     /// On the heap, because zlib's state points back to it and refuses to work when it has moved.
     private let stream: UnsafeMutablePointer<z_stream>
     /// Compressed bytes consumed so far.
@@ -28,11 +30,12 @@ struct Inflater: ~Copyable {
     /// Whether the compressed data have ended, checksums and all.
     private(set) var isFinished = false
 
-    /// Prepares to decompress; `format` is what errors name.
-    init(_ input: UnsafeRawBufferPointer, _ container: Container, format: FormatError.Format) {
+    /// Prepares to decompress; `format` is what errors name, `base` where the input starts in its file.
+    init(_ input: UnsafeRawBufferPointer, _ container: Container, format: FormatError.Format, at base: Int = 0) {
         self.input = input
         self.container = container
         self.format = format
+        self.base = base
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         let status = inflateInit2_(
@@ -58,19 +61,22 @@ struct Inflater: ~Copyable {
             if step.ended {
                 try beginNextMember()
             } else if step.consumed == 0, step.produced == 0 {
-                throw FormatError(.truncated, format, at: offset, "the compressed data break off")
+                throw FormatError(.truncated, format, at: base + offset, "the compressed data break off")
             }
         }
         return filled
     }
 
-    /// Decompresses exactly the next `count` bytes, or fewer where the data end.
-    ///
-    /// Nothing is allocated for a count that the compressed bytes that are left could never fill: then the result of
-    /// reading on would be short too, and `nil` says so at once.
-    mutating func bytes(upTo count: Int) throws(FormatError) -> [UInt8]? {
-        let (most, overflow) = (input.count - offset + 1).multipliedReportingOverflow(by: Self.maximumExpansion)
-        guard overflow || count <= most + Int(UInt16.max) else { return nil }
+    /// Tells whether the compressed bytes that are left could give so many more: asked before allocating for a size
+    /// that a file declares.
+    func couldYield(_ count: Int) -> Bool {
+        // Up to eight bytes more: a match that is not written out yet, and the bits that zlib holds back.
+        let (most, overflow) = (input.count - offset + 8).multipliedReportingOverflow(by: Self.maximumExpansion)
+        return overflow || count <= most
+    }
+
+    /// Decompresses the next `count` bytes, or fewer where the data end; memory for all of them is taken at once.
+    mutating func bytes(upTo count: Int) throws(FormatError) -> [UInt8] {
         var failure: FormatError?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { output, initialized in
             do throws(FormatError) {
@@ -122,7 +128,8 @@ struct Inflater: ~Copyable {
             return (consumed, produced, true)
         default:
             let reason = stream.pointee.msg.map { String(cString: $0) } ?? "zlib's status is \(status)"
-            throw FormatError(.malformed, format, at: offset + consumed, "the compressed data are damaged: \(reason)")
+            throw FormatError(
+                .malformed, format, at: base + offset + consumed, "the compressed data are damaged: \(reason)")
         }
     }
 
@@ -134,7 +141,8 @@ struct Inflater: ~Copyable {
         }
         guard input[offset...].starts(with: [0x1F, 0x8B]) else {
             throw FormatError(
-                .trailingBytes, format, at: offset, "\(input.count - offset) bytes that are no member follow the end")
+                .trailingBytes, format, at: base + offset,
+                "\(input.count - offset) bytes that are no member follow the end")
         }
         inflateReset(stream)
     }

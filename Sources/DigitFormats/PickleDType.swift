@@ -1,0 +1,7 @@
+/// A NumPy `dtype` out of a pickle: an element type, and the byte order that BUILD sets.
+struct PickleDType {
+    /// The type of the elements.
+    let elementType: ElementType
+    /// Whether each element's bytes are reversed; without a word on it, or as "native", little-endian is meant.
+    var bigEndian = false
+}
