@@ -63,7 +63,7 @@ enum FileSystem {
     }
 
     /// Puts a finished file in place of another or of none: at once, and for good once it returns.
-    static func replace(_ path: String, with finished: String) throws {
+    static func replace(_ path: String, with finished: String) throws(DatasetError) {
         guard rename(finished, path) == 0 else { throw DatasetError.system(writing: path) }
         let descriptor = open(folder(of: path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

@@ -12,7 +12,7 @@ struct OutputFile: ~Copyable {
     private let path: String
 
     /// Makes a file, or empties the one that is there.
-    init(path: String) throws {
+    init(path: String) throws(DatasetError) {
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         self.path = path
         guard descriptor >= 0 else { throw DatasetError.system(writing: path) }
@@ -23,7 +23,7 @@ struct OutputFile: ~Copyable {
     }
 
     /// Appends bytes, all of them.
-    func write(_ bytes: UnsafeRawBufferPointer) throws {
+    func write(_ bytes: UnsafeRawBufferPointer) throws(DatasetError) {
         var rest = bytes
         while !rest.isEmpty {
             #if canImport(Darwin)
@@ -41,8 +41,17 @@ struct OutputFile: ~Copyable {
         }
     }
 
+    /// Appends bytes, all of them.
+    func write(_ bytes: [UInt8]) throws(DatasetError) {
+        // `withUnsafeBytes` of an array does not keep the type of what its body throws.
+        let result = bytes.withUnsafeBytes { (buffer) -> Result<Void, DatasetError> in
+            Result { () throws(DatasetError) in try write(buffer) }
+        }
+        try result.get()
+    }
+
     /// Waits until the bytes are on the disk.
-    func synchronize() throws {
+    func synchronize() throws(DatasetError) {
         guard fsync(descriptor) == 0 else { throw DatasetError.system(writing: path) }
     }
 

@@ -59,7 +59,7 @@ struct PictureFolder: Sendable {
     private static func picture(_ path: String) throws -> [UInt8] {
         let image: GreyImage
         do {
-            image = try MappedFile(path: path).withSpan { bytes throws in try PNG.decodeGrey(bytes) }
+            image = try MappedFile(path: path).withSpan { bytes throws in try PNG.decodeGrey(bytes, background: 0) }
         } catch let error as FormatError {
             throw DatasetError(.damaged, "\(path): expected a PNG picture of 28 x 28 pixels: \(error)")
         }

@@ -1,4 +1,5 @@
 import DigitDatasets
+import DigitTestSupport
 import DigitsDownload
 import Foundation
 import Testing
@@ -19,17 +20,5 @@ enum FetcherKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     }
 
     /// The path of `digits-download`, which the tests' package builds.
-    static func helperPath() throws -> String {
-        try #require(
-            buildFolders.map { $0 + "/" + HelperFetcher.programName }.first {
-                FileManager.default.isExecutableFile(atPath: $0)
-            }, "digits-download was not built")
-    }
-
-    /// Where products may be: beside the running program, or beside the bundle it has loaded.
-    private static var buildFolders: [String] {
-        let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        return [program.path]
-            + Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().path }
-    }
+    static func helperPath() throws -> String { try BuiltProgram(HelperFetcher.programName).path }
 }

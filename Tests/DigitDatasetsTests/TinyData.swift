@@ -68,33 +68,3 @@ enum TinyData {
         try LabelledImages(images: DigitImages(pixels: pixels(3), count: 3), labels: [7, 0, 9])
     }
 }
-
-/// A folder of its own for a test, removed with the last reference.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "swift-digits-tests-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    /// Writes a file, with the folders above it.
-    func write(_ bytes: [UInt8], to name: String) throws {
-        let file = path + "/" + name
-        let folder = (file as NSString).deletingLastPathComponent
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data(bytes).write(to: URL(fileURLWithPath: file))
-    }
-
-    /// Reads a file.
-    func read(_ name: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)))
-    }
-
-    /// The names in a folder below it, hidden ones included.
-    func names(_ folder: String = "") throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: path + "/" + folder).sorted()
-    }
-}

@@ -12,6 +12,7 @@ package import Testing
 ///   - seed: Chooses the mutations.
 ///   - allocationFactor: Heap bytes that the parser may hold at once, for each byte of input, its result included.
 ///   - fixedAllowance: Bytes that it may hold besides, for errors and small tables.
+///   - sourceLocation: Where a failure is shown.
 ///   - parser: The code under test; what it returns is dropped, what it throws is taken for a refusal.
 package func expectNeverTraps<Result>(
     _ fixture: [UInt8], mutations: Int = 10_000, seed: UInt64 = 1, allocationFactor: Double, fixedAllowance: Int,
