@@ -43,13 +43,24 @@ let package = Package(
             name: "DigitsCommand",
             dependencies: ["DigitFormats", "DigitNetwork", "DigitDatasets", "DigitRecognition", argumentParser],
             swiftSettings: strict),
+        .executableTarget(
+            name: "ReadDigits", dependencies: ["DigitDatasets", "DigitRecognition", "DigitsDownload"],
+            path: "Examples/ReadDigits", swiftSettings: strict),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-        .target(name: "DigitTestSupport", dependencies: ["CAllocationCounter"], path: "Tests/DigitTestSupport", swiftSettings: strict),
-        .testTarget(name: "DigitFormatsTests", dependencies: ["DigitFormats", "DigitTestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
-        .testTarget(name: "DigitNetworkTests", dependencies: ["DigitNetwork", "DigitTestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
+        .target(
+            name: "DigitTestSupport", dependencies: ["CAllocationCounter"], path: "Tests/DigitTestSupport",
+            swiftSettings: strict),
+        .testTarget(
+            name: "DigitFormatsTests", dependencies: ["DigitFormats", "DigitTestSupport"], exclude: ["Fixtures"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DigitNetworkTests", dependencies: ["DigitNetwork", "DigitTestSupport"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(
             name: "DigitDatasetsTests",
-            dependencies: ["DigitDatasets", "DigitsDownload", "DigitsDownloadCommand", "DigitFormats", "DigitTestSupport"],
+            dependencies: [
+                "DigitDatasets", "DigitsDownload", "DigitsDownloadCommand", "DigitFormats", "DigitTestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "DigitRecognitionTests",

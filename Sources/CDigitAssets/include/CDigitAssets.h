@@ -18,4 +18,7 @@ digit_asset digit_asset_sample_labels(void);
 /// Their indices in MNIST's training set, gzipped IDX of shape [5000], big-endian int32.
 digit_asset digit_asset_sample_indices(void);
 
+/// The shipped model mlp, a safetensors file.
+digit_asset digit_asset_model_mlp(void);
+
 #endif

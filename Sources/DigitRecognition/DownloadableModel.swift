@@ -1,0 +1,48 @@
+public import DigitDatasets
+
+/// Weights that others trained and published, which can be downloaded by name.
+public enum DownloadableModel: String, Sendable, CaseIterable {
+    /// The weights of the book's third chapter.
+    case book
+
+    /// What it is, in one line.
+    public var summary: String {
+        switch self {
+        case .book: "the weights of the book's third chapter (MIT licence, Koki Saitoh)"
+        }
+    }
+
+    /// The file, with its length and checksum.
+    public var file: DatasetFile.Download {
+        switch self {
+        case .book:
+            DatasetFile.Download(
+                name: "sample_weight.pkl", byteCount: 181_853,
+                sha256: "b7f55a27988ba34c3777b0f1bbd464817c8a4db855723e6ff26f703501917a13")
+        }
+    }
+
+    /// Where it is published: the beginnings of URLs, which the file's name follows.
+    public var mirrors: [String] {
+        switch self {
+        case .book:
+            [
+                "https://raw.githubusercontent.com/oreilly-japan/deep-learning-from-scratch/master/ch03/",
+                "https://github.com/oreilly-japan/deep-learning-from-scratch/raw/master/ch03/",
+            ]
+        }
+    }
+
+    /// Where it is kept in a cache folder.
+    public func path(in cacheDirectory: String) -> String { folder(in: cacheDirectory) + "/" + file.name }
+
+    /// Downloads the file into the library's cache, where it is not there already.
+    ///
+    /// - Returns: The path of the file.
+    /// - Throws: ``DatasetError``: `unavailable` with every mirror's failure, `notFound` where nothing may be downloaded.
+    public func download(with library: DatasetLibrary) throws -> String {
+        try library.download(file, into: folder(in: library.cacheDirectory), from: mirrors)
+    }
+
+    private func folder(in cacheDirectory: String) -> String { cacheDirectory + "/models" }
+}

@@ -1,0 +1,39 @@
+import DigitDatasets
+
+/// Which data a command works on, with what happens where none is named.
+struct DatasetChoice {
+    let library: DatasetLibrary
+    let dataset: String?
+    let split: Split?
+    let global: GlobalOptions
+
+    /// A split that was opened.
+    struct Opened {
+        let dataset: Dataset
+        let split: Split
+        let data: LabelledImages
+    }
+
+    /// Opens the split that was asked for, or the test split.
+    ///
+    /// Where neither data set nor split is named and MNIST is nowhere to be had, the built-in sample takes its place,
+    /// with a warning that says how to get the rest.
+    func open() throws -> Opened {
+        if let dataset {
+            let opened = try library.dataset(dataset)
+            let split = split ?? (opened.splits.contains(.test) ? .test : opened.splits.first ?? .test)
+            return Opened(dataset: opened, split: split, data: try opened.load(split))
+        }
+        let mnist = try library.dataset(named: DatasetDescription.mnist.name)
+        do {
+            return Opened(dataset: mnist, split: split ?? .test, data: try mnist.load(split ?? .test))
+        } catch let error as DatasetError where split == nil && [.notFound, .unavailable].contains(error.kind) {
+            if global.verbose { Console.note("digits: \(error)") }
+            Console.warning(
+                "MNIST's official test set is not here and could not be downloaded: using the built-in sample of 5,000 "
+                    + "training digits. To get it, run `digits dataset download mnist` with a network, or put its four "
+                    + "files into a folder and set DIGITS_DATA_DIR to it.")
+            return Opened(dataset: mnist, split: .sample, data: try mnist.load(.sample))
+        }
+    }
+}

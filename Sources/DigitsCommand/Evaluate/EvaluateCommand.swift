@@ -1,0 +1,85 @@
+public import ArgumentParser
+public import DigitDatasets
+import DigitNetwork
+import DigitRecognition
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension Split: ExpressibleByArgument {}
+
+/// `digits evaluate`: loads data and weights, predicts, prints the accuracy.
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Reads the digits of a data set with a model and prints how many are right.",
+        discussion: """
+            Without --dataset, MNIST is taken from DIGITS_DATA_DIR, the cache or a
+            download; where none of these has it, the 5,000 digits inside the program
+            are read, with a warning.
+
+            EXAMPLES
+              digits evaluate
+              digits evaluate --model sample_weight.pkl --dataset ./mnist --batch-size 1
+              digits evaluate --model my.npz --activation relu --dataset kmnist
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var data: DataOptions
+    @OptionGroup var model: ModelOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Data set: a name (see `digits dataset list`), a folder or a file.", valueName: "name|path"))
+    var dataset: String?
+
+    @Option(help: ArgumentHelp("Which part: test, train or sample. Without it, test.", valueName: "split"))
+    var split: Split?
+
+    @Option(help: ArgumentHelp("Images predicted at a time.", valueName: "n"))
+    var batchSize = 100
+
+    @Option(help: ArgumentHelp("Threads that share a batch; all cores without it.", valueName: "n"))
+    var threads: Int?
+
+    @Option(help: ArgumentHelp("Take only the first n images.", valueName: "n"))
+    var limit: Int?
+
+    @Option(help: ArgumentHelp("List the first n misread images.", valueName: "n"))
+    var errors = 10
+
+    @Option(help: ArgumentHelp("Draw the first n images with what was read in them.", valueName: "n"))
+    var examples = 0
+
+    @Option(help: ArgumentHelp("text for people, json for programs.", valueName: "format"))
+    var format = OutputFormat.text
+
+    func validate() throws {
+        if batchSize < 1 { throw ValidationError("--batch-size takes 1 or more, found \(batchSize)") }
+        if let threads, threads < 1 { throw ValidationError("--threads takes 1 or more, found \(threads)") }
+        if let limit, limit < 1 { throw ValidationError("--limit takes 1 or more, found \(limit)") }
+        if errors < 0 { throw ValidationError("--errors takes 0 or more, found \(errors)") }
+        if examples < 0 { throw ValidationError("--examples takes 0 or more, found \(examples)") }
+    }
+
+    func run() throws {
+        let start = ContinuousClock.now
+        let library = data.library(global)
+        let recognizer = try model.load()
+        let chosen = try DatasetChoice(library: library, dataset: dataset, split: split, global: global).open()
+        let images = limit.map { chosen.data.prefix($0) } ?? chosen.data
+        var evaluation = try Evaluation(
+            recognizer: recognizer, dataset: chosen.dataset, split: chosen.split, data: images, batchSize: batchSize,
+            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, maximumErrors: errors,
+            loadSeconds: (ContinuousClock.now - start) / .seconds(1))
+        evaluation.run()
+        switch format {
+        case .json: try JSONOutput.print(EvaluationDocument(evaluation))
+        case .text:
+            Console.output((examples > 0 ? evaluation.examples(examples) + "\n" : "") + evaluation.text)
+        }
+    }
+}

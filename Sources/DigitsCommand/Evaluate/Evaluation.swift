@@ -1,0 +1,76 @@
+import DigitDatasets
+import DigitNetwork
+import DigitRecognition
+
+/// The main job: a model reads the images of a split in batches, and each answer is counted.
+struct Evaluation {
+    let recognizer: Recognizer
+    let datasetName: String
+    let classNames: [String]
+    let split: Split
+    let batchSize: Int
+    let threads: Int
+    let data: LabelledImages
+    let loadSeconds: Double
+    private(set) var report: EvaluationReport
+    private(set) var predictSeconds = 0.0
+
+    /// Checks that model and data go together.
+    init(
+        recognizer: Recognizer, dataset: Dataset, split: Split, data: LabelledImages, batchSize: Int, threads: Int,
+        maximumErrors: Int, loadSeconds: Double
+    ) throws {
+        guard data.images.pixelsPerImage == recognizer.network.inputs else {
+            throw DatasetError(
+                .damaged,
+                "\(dataset.description.name): expected images of 28x28 pixels for \(recognizer.name), "
+                    + "found \(data.images.height)x\(data.images.width)"
+            )
+        }
+        guard data.classes == recognizer.classes else {
+            throw ModelError(
+                .unsuitable,
+                "\(recognizer.name) tells \(recognizer.classes) classes apart, \(dataset.description.name) has "
+                    + "\(data.classes): choose a model that was trained on it"
+            )
+        }
+        guard data.count > 0 else {
+            throw DatasetError(.damaged, "\(dataset.description.name): the split \(split.rawValue) holds no images")
+        }
+        self.recognizer = recognizer
+        self.datasetName = dataset.description.name
+        self.classNames = dataset.description.classNames
+        self.split = split
+        self.batchSize = batchSize
+        self.threads = threads
+        self.data = data
+        self.loadSeconds = loadSeconds
+        report = EvaluationReport(classes: data.classes, maximumErrors: maximumErrors)
+    }
+
+    /// Reads all images, batch by batch; the last batch is as small as what is left.
+    mutating func run() {
+        let start = ContinuousClock.now
+        for first in stride(from: 0, to: data.count, by: batchSize) {
+            let batch = data[first..<min(first + batchSize, data.count)]
+            report.add(recognizer.predict(batch.images, threads: threads), labels: batch.labels)
+        }
+        predictSeconds = (ContinuousClock.now - start) / .seconds(1)
+    }
+
+    var imagesPerSecond: Double { Double(report.images) / predictSeconds }
+
+    /// What a class is called, where that is not just its number.
+    func className(_ label: Int) -> String? {
+        label < classNames.count && classNames[label] != String(label) ? classNames[label] : nil
+    }
+
+    /// What a figure on this split is worth, where that needs saying.
+    var caveat: String? {
+        guard split == .sample else { return nil }
+        return recognizer.metadata.sampleWasHeldOut
+            ? "a validation figure: the sample was held out when \(recognizer.name) was trained, and used to choose it."
+            : "the sample is part of MNIST's training images, which \(recognizer.name) may have learnt from "
+                + "(the book's weights did): not a test figure."
+    }
+}

@@ -1,0 +1,46 @@
+public import ArgumentParser
+import DigitDatasets
+public import DigitNetwork
+import DigitRecognition
+
+extension Activation: ExpressibleByArgument {}
+extension InputRange: ExpressibleByArgument {}
+
+/// What a weights file that others wrote does not say of itself.
+struct NetworkFileOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Activation between dense layers, for weights files that do not say: \(Activation.names).",
+            discussion: "Without it, sigmoid.", valueName: "name"))
+    var activation: Activation?
+
+    @Option(
+        help: ArgumentHelp(
+            "Range it expects pixels in: unit (0...1), byte (0...255), signed (-1...1) or standard.",
+            discussion: "standard is mean 0.1307 and deviation 0.3081; without the option, unit.",
+            valueName: "range"))
+    var inputRange: InputRange?
+
+    var networkOptions: NetworkOptions { NetworkOptions(activation: activation, inputRange: inputRange) }
+}
+
+extension Activation {
+    /// The names, for help texts.
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+/// The model a command works with, and what its file does not say.
+struct ModelOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Model: a name (see `digits model list`) or a weights file (.pkl, .npz, .safetensors).",
+            valueName: "name|file"))
+    var model = ShippedModel.standard.rawValue
+
+    @OptionGroup var file: NetworkFileOptions
+
+    /// Loads it.
+    func load() throws -> Recognizer {
+        try ModelLocation(model).load(options: file.networkOptions)
+    }
+}

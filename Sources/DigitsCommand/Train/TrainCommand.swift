@@ -1,0 +1,118 @@
+import ArgumentParser
+import DigitDatasets
+import DigitNetwork
+import DigitRecognition
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// `digits train`: a network of one's own.
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Trains a network and writes the best epoch's weights.",
+        discussion: """
+            Of MNIST's training images, the 5,000 of the built-in sample are held out
+            to choose the best epoch by; of other data sets, every twelfth image. The
+            test split is never looked at. The same seed gives the same weights, bit for
+            bit, on any number of threads. ^C ends the training and keeps the best so far.
+
+            EXAMPLES
+              digits train
+              digits train --layers 300,100 --activation relu --output relu.safetensors
+              digits train --dataset fashion-mnist --epochs 20 --seed 7 --log fashion.jsonl
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var data: DataOptions
+
+    @Option(help: ArgumentHelp("What to train: mlp, the book's dense network.", valueName: "name"))
+    var architecture = TrainedArchitecture.mlp
+
+    @Option(
+        help: ArgumentHelp("Sizes of the hidden layers, separated by commas.", valueName: "sizes"))
+    var layers = LayerSizes(values: [50, 100])
+
+    @Option(help: ArgumentHelp("Activation between the layers: \(Activation.names).", valueName: "name"))
+    var activation = Activation.sigmoid
+
+    @Option(
+        help: ArgumentHelp("Data set to train on: a name, a folder or a file.", valueName: "name|path"))
+    var dataset = DatasetDescription.mnist.name
+
+    @OptionGroup(title: "Training") var recipe: RecipeOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Weights file to write (.safetensors, .npz, .pkl); ARCHITECTURE.safetensors without it.", valueName: "file")
+    )
+    var output: String?
+
+    @Option(help: ArgumentHelp("Write a line of JSON for each epoch there.", valueName: "file.jsonl"))
+    var log: String?
+
+    func validate() throws {
+        try recipe.validateRanges()
+        if let output { try validateOutput(output) }
+    }
+
+    func run() throws {
+        let output = output ?? "\(architecture.rawValue).safetensors"
+        try FileContents.checkWritable(output)
+        let opened = try data.library(global).dataset(dataset)
+        let split = try TrainingSplit(try opened.load(.train))
+        let session = try TrainingSession(
+            network: .initialised(
+                layerSizes: [split.training.images.pixelsPerImage] + layers.values + [split.training.classes],
+                activation: activation, seed: recipe.seed),
+            split: split, options: recipe.trainingOptions, metadata: metadata(opened, split), output: output,
+            log: try log.map { try TrainingLog(path: $0) }, progress: ProgressLine(isQuiet: global.quiet))
+        let result = try session.run()
+        Console.output(session.summary(result))
+        if result.ending == .stopped { throw ExitCode(Failure.interrupted) }
+    }
+
+    private func validateOutput(_ path: String) throws {
+        do {
+            _ = try WeightsFormat(fileName: path)
+        } catch {
+            throw ValidationError("--output \(error)")
+        }
+    }
+
+    private func metadata(_ dataset: Dataset, _ split: TrainingSplit) -> ModelMetadata {
+        var metadata = ModelMetadata()
+        metadata.dataset = dataset.description.name
+        metadata.trainingImages = split.holdsOutSample ? ModelMetadata.withoutSample : "train less every twelfth image"
+        metadata.command =
+            "digits train --architecture \(architecture.rawValue) --layers \(layers) "
+            + "--activation \(activation.rawValue) --dataset \(dataset.description.name) " + recipe.arguments
+        return metadata
+    }
+}
+
+/// What `digits train` can train.
+enum TrainedArchitecture: String, CaseIterable, ExpressibleByArgument {
+    case mlp
+}
+
+/// Sizes of hidden layers as the command line writes them: `50,100`.
+struct LayerSizes: ExpressibleByArgument, CustomStringConvertible {
+    let values: [Int]
+
+    init(values: [Int]) {
+        self.values = values
+    }
+
+    init?(argument: String) {
+        let sizes = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+        guard sizes.allSatisfy({ (1...Network.largestLayerSize).contains($0) }), !sizes.isEmpty else { return nil }
+        values = sizes
+    }
+
+    var description: String { values.map(String.init).joined(separator: ",") }
+    var defaultValueDescription: String { description }
+}

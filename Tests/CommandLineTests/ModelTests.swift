@@ -1,0 +1,115 @@
+import DigitTestSupport
+import Foundation
+import Testing
+
+@Suite("digits model")
+struct ModelTests {
+    @Test func listNamesShippedAndDownloadableModels() throws {
+        let outcome = try Digits().run("model", "list")
+        #expect(outcome.status == 0)
+        let names = outcome.output.split(separator: "\n").map { $0.prefix { $0 != " " } }
+        #expect(names == ["mlp", "book"])
+    }
+
+    @Test func infoShowsLayersAndParameters() throws {
+        let outcome = try Digits().run("model", "info", Digits.bookWeights)
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("dense 784 50, sigmoid, dense 50 100, sigmoid, dense 100 10"))
+        #expect(outcome.output.contains("45,360") || outcome.output.contains("45360"))
+    }
+
+    /// Where python3 with NumPy is, as in CI, it reads what we write; where it is not, this is skipped.
+    @Test(
+        .enabled(if: Python.hasNumPy, "needs python3 with numpy"),
+        arguments: [
+            ("book.npz", "w = dict(numpy.load('book.npz'))"),
+            ("book.pkl", "w = pickle.load(open('book.pkl', 'rb'))"),
+            (
+                "book.safetensors",
+                """
+                raw = open('book.safetensors', 'rb').read()
+                size = struct.unpack('<Q', raw[:8])[0]
+                header = json.loads(raw[8:8 + size])
+                w = {}
+                for name, entry in header.items():
+                    if name == '__metadata__': continue
+                    begin, end = entry['data_offsets']
+                    data = raw[8 + size + begin:8 + size + end]
+                    w[name] = numpy.frombuffer(data, '<f4').reshape(entry['shape'])
+                """
+            ),
+        ])
+    func pythonReadsWhatConvertWrites(name: String, load: String) throws {
+        let digits = try Digits()
+        #expect(try digits.run("model", "convert", Digits.bookWeights, name).status == 0)
+        let script = """
+            import json, numpy, pickle, struct
+            \(load)
+            book = pickle.load(open('\(Digits.bookWeights)', 'rb'))
+            assert sorted(w) == sorted(book), sorted(w)
+            for key in book:
+                assert w[key].dtype == numpy.float32 and w[key].shape == book[key].shape, key
+                assert (w[key] == book[key]).all(), key
+            print('same')
+            """
+        #expect(try Python.run(script, in: digits.folder.path) == "same\n")
+    }
+
+    @Test func convertingThereAndBackGivesTheSameBytes() throws {
+        let digits = try Digits()
+        #expect(try digits.run("model", "convert", Digits.bookWeights, "a.safetensors").status == 0)
+        #expect(try digits.run("model", "convert", "a.safetensors", "b.npz").status == 0)
+        #expect(try digits.run("model", "convert", "b.npz", "c.pkl").status == 0)
+        #expect(try digits.run("model", "convert", "c.pkl", "d.safetensors").status == 0)
+        #expect(try digits.folder.read("a.safetensors") == digits.folder.read("d.safetensors"))
+    }
+
+    @Test func aFormatThatCannotSayTheActivationWarns() throws {
+        let digits = try Digits()
+        let outcome = try digits.run("model", "convert", Digits.bookWeights, "a.npz", "--activation", "relu")
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.hasPrefix("digits: warning: a.npz cannot say"))
+    }
+
+    @Test func aPublishedModelIsDownloadedOnceAndThenNamed() throws {
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Digits.bookWeights)))
+        let server = try LoopbackServer(["/sample_weight.pkl": .file(bytes)])
+        let digits = try Digits()
+        let mirror = ["--mirror", "http://127.0.0.1:\(server.port)"]
+        let path = digits.folder.path("cache/swift-digits/models/sample_weight.pkl")
+        for _ in 1...2 {
+            let outcome = try digits.run(["model", "download", "book"] + mirror, offline: false)
+            #expect(outcome.status == 0)
+            #expect(outcome.output == "book is whole in \(path)\n")
+        }
+        #expect(server.requests.count == 1)
+        #expect(try digits.run("model", "info", "book").status == 0)
+        #expect(try digits.run("model", "list").output.contains("book    the weights of the book's third chapter"))
+    }
+
+    @Test func whatCannotBeDownloadedIsRefused() throws {
+        let outcome = try Digits().run("model", "download", "resnet")
+        #expect(outcome.status == 66)
+        #expect(outcome.errors == "digits: expected one of book to download, found resnet\n")
+    }
+}
+
+/// python3, an independent reader.
+enum Python {
+    /// Whether it is there with NumPy.
+    static let hasNumPy = (try? run("import numpy; print('yes')", in: "/")) == "yes\n"
+
+    /// Runs a script and gives what it prints.
+    static func run(_ script: String, in folder: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self)
+    }
+}

@@ -1,0 +1,76 @@
+import DigitTestSupport
+import Foundation
+import Testing
+
+@Suite("digits train")
+struct TrainTests {
+    private let small = ["train", "--dataset", "./tiny", "--layers", "5", "--batch-size", "7", "--epochs", "3"]
+
+    @Test func theSameSeedGivesTheSameFileOnAnyNumberOfThreads() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 60)
+        for (name, threads) in [("a", "1"), ("b", "2")] {
+            let outcome = try digits.run(
+                small + ["--output", name + ".safetensors", "--threads", threads, "--log", name + ".jsonl"])
+            #expect(outcome.status == 0)
+            #expect(outcome.output.contains("wrote \(name).safetensors"))
+        }
+        #expect(try digits.folder.read("a.safetensors") == digits.folder.read("b.safetensors"))
+        let other = try digits.run(small + ["--output", "c.safetensors", "--seed", "2"])
+        #expect(other.status == 0)
+        #expect(try digits.folder.read("a.safetensors") != digits.folder.read("c.safetensors"))
+        // The logs differ in the name of the output alone.
+        let logs = try ["a", "b"].map { String(decoding: try digits.folder.read($0 + ".jsonl"), as: UTF8.self) }
+        #expect(logs[0] == logs[1].replacingOccurrences(of: "b.safetensors", with: "a.safetensors"))
+    }
+
+    @Test func theLogHasALineForTheStartEachEpochAndTheResult() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 60)
+        #expect(try digits.run(small + ["--output", "a.npz", "--log", "a.jsonl"]).status == 0)
+        let lines = try String(decoding: digits.folder.read("a.jsonl"), as: UTF8.self).split(separator: "\n").map {
+            try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
+        }
+        #expect(lines.count == 5)
+        #expect((lines[0]["command"] as? String)?.hasPrefix("digits train --architecture mlp --layers 5") == true)
+        #expect(lines[1...3].map { $0["epoch"] as? Int } == [1, 2, 3])
+        #expect(lines[4]["output"] as? String == "a.npz")
+        #expect((lines[4]["sha256"] as? String)?.count == 64)
+    }
+
+    @Test func theTrainedModelIsEvaluatedLikeAnyOther() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 60, test: 20)
+        #expect(try digits.run(small + ["--output", "a.safetensors"]).status == 0)
+        let outcome = try digits.run("evaluate", "--model", "a.safetensors", "--dataset", "./tiny")
+        #expect(outcome.status == 0)
+        #expect(outcome.lastLine.hasPrefix("Accuracy:"))
+        #expect(outcome.output.contains("784-5-10 sigmoid"))
+    }
+
+    @Test func anOutputThatCannotBeWrittenIsSaidBeforeTheTraining() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 60)
+        let outcome = try digits.run(small + ["--output", "no/such/folder/a.npz"])
+        #expect(outcome.status == 74)
+        #expect(outcome.errors.hasPrefix("digits: could not write no/such/folder/a.npz"))
+    }
+
+    @Test func tooFewImagesAreRefused() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 11)
+        let outcome = try digits.run(small)
+        #expect(outcome.status == 65)
+        #expect(outcome.errors == "digits: expected at least 12 training images, to hold some out, found 11\n")
+    }
+
+    @Test func aLearningRateThatDivergesIsSaid() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 60)
+        let outcome = try digits.run(
+            small + ["--learning-rate", "1e38", "--optimizer", "sgd", "--output", "a.safetensors"])
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains("lower learning rate"))
+        #expect(try !digits.folder.names().contains("a.safetensors"))
+    }
+}
