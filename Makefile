@@ -1,0 +1,47 @@
+# The project's tasks. `make run` and `make test` are all that a newcomer needs; `make help` lists the rest.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+RELEASE := .build/release
+
+.PHONY: help
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: dependencies
+dependencies: ## Installs zlib's and libpng's headers where they are missing
+	@Scripts/install_dependencies.sh
+
+.PHONY: build
+build: dependencies ## Builds the programs for release
+	@$(SWIFT) build -c release --product digits
+	@$(SWIFT) build -c release --product digits-download
+
+.PHONY: run
+run: build ## Recognises real handwritten digits and prints the accuracy
+	@$(RELEASE)/digits evaluate --examples 10
+
+.PHONY: test
+test: dependencies ## Runs all tests, in a release build since they read whole data sets
+	@$(SWIFT) test -c release --disable-xctest
+
+.PHONY: lint
+lint: ## Checks format, documentation comments and the import table
+	@$(SWIFT) format lint --strict --recursive Package.swift Sources Examples Tests
+	@Scripts/check_imports.sh
+
+.PHONY: format
+format: ## Brings all Swift files into the project's format
+	@$(SWIFT) format --in-place --recursive Package.swift Sources Examples Tests
+
+.PHONY: docs
+docs: ## Builds the documentation of the libraries into .docs
+	@Scripts/build_documentation.sh .docs
+
+.PHONY: install
+install: build ## Installs the programs and shell completions under PREFIX (/usr/local)
+	@Scripts/install.sh $(RELEASE) "$(DESTDIR)$(PREFIX)"
+
+.PHONY: clean
+clean: ## Removes what the build made
+	@rm -rf .build .docs
