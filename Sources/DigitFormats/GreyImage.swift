@@ -11,7 +11,7 @@ public struct GreyImage: Sendable, Hashable {
     ///
     /// - Precondition: `pixels.count` is `width * height`, and neither is 0.
     public init(width: Int, height: Int, pixels: [UInt8]) {
-        guard width > 0, height > 0, pixels.count == width * height else {
+        guard width > 0, height > 0, width.multipliedReportingOverflow(by: height) == (pixels.count, false) else {
             fatalError("\(pixels.count) pixels do not make a picture of \(width) x \(height)")
         }
         self.width = width

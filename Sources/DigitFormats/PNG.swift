@@ -1,6 +1,9 @@
 import CPNG
 
-/// PNG pictures as grey levels, through libpng's simplified interface, whose errors are values.
+/// PNG pictures as grey levels (ISO/IEC 15948), through libpng's simplified interface, whose errors are values.
+///
+/// Before libpng sees a file, its chunks are walked through: the picture's size is checked against a cap and against
+/// what the compressed bytes could hold, and checksums against the bytes.
 ///
 /// ```swift
 /// let file = try PNG.encode(GreyImage(width: 3, height: 1, pixels: [0, 128, 255]))
@@ -10,43 +13,19 @@ public enum PNG {
     /// The most pixels that a picture may have, read or written.
     public static let maximumPixels = 50_000_000
 
-    /// The first bytes of any PNG file.
-    static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-
     /// Reads a picture of any colour type and depth as grey levels.
+    ///
+    /// Colours become their luminance; 16-bit samples without a gamma are taken as sRGB, like 8-bit ones.
     ///
     /// - Parameters:
     ///   - bytes: The whole file.
     ///   - background: The level behind what is transparent; paper is 255 in a photograph, 0 in MNIST.
     /// - Returns: The picture.
     /// - Throws: ``FormatError``: `wrongFormat`, `limitExceeded` past ``maximumPixels`` (checked before anything is
-    ///   allocated), or `malformed` with libpng's own reason.
+    ///   allocated), `truncated`, `trailingBytes`, or `malformed` where a checksum, a chunk or the compressed data are
+    ///   wrong, with libpng's own reason where it found that.
     public static func decodeGrey(_ bytes: RawSpan, background: UInt8 = 255) throws(FormatError) -> GreyImage {
-        try bytes.withUnsafeBytes { (buffer) throws(FormatError) in
-            guard buffer.starts(with: signature) else {
-                throw FormatError(.wrongFormat, .png, at: 0, "expected the signature of a PNG file")
-            }
-            var image = png_image()
-            image.version = png_uint_32(PNG_IMAGE_VERSION)
-            defer { png_image_free(&image) }
-            guard png_image_begin_read_from_memory(&image, buffer.baseAddress, buffer.count) != 0 else {
-                throw failure(image)
-            }
-            let (width, height) = (Int(image.width), Int(image.height))
-            let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
-            guard !overflow, pixels <= maximumPixels else {
-                throw FormatError(
-                    .limitExceeded, .png, at: 16,
-                    "expected at most \(maximumPixels) pixels, the file declares \(width) x \(height)")
-            }
-            image.format = png_uint_32(PNG_FORMAT_GRAY)
-            var behind = png_color(red: background, green: background, blue: background)
-            var levels = [UInt8](repeating: 0, count: pixels)
-            guard png_image_finish_read(&image, &behind, &levels, png_int_32(width), nil) != 0 else {
-                throw failure(image)
-            }
-            return GreyImage(width: width, height: height, pixels: levels)
-        }
+        try bytes.withUnsafeBytes { buffer throws(FormatError) in try decodeGrey(buffer, background) }
     }
 
     /// Reads a picture from an array of bytes.
@@ -57,10 +36,32 @@ public enum PNG {
         try decodeGrey(bytes.span.bytes, background: background)
     }
 
+    private static func decodeGrey(
+        _ bytes: UnsafeRawBufferPointer, _ background: UInt8
+    ) throws(FormatError) -> GreyImage {
+        let layout = try Layout(bytes)
+        let session = Session()
+        guard png_image_begin_read_from_memory(session.image, bytes.baseAddress, bytes.count) != 0 else {
+            throw session.error(.malformed)
+        }
+        session.image.pointee.format = png_uint_32(PNG_FORMAT_GRAY)
+        session.image.pointee.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
+        var behind = png_color(red: background, green: background, blue: background)
+        var succeeded = false
+        let pixels = [UInt8](unsafeUninitializedCapacity: layout.width * layout.height) { buffer, count in
+            // A stride of 0 is that of rows without gaps; no colour map is wanted.
+            succeeded = png_image_finish_read(session.image, &behind, buffer.baseAddress, 0, nil) != 0
+            count = succeeded ? layout.width * layout.height : 0
+        }
+        guard succeeded else { throw session.error(.malformed) }
+        return GreyImage(width: layout.width, height: layout.height, pixels: pixels)
+    }
+
     /// Writes a picture as 8-bit grey.
     ///
-    /// - Returns: The bytes of the file.
-    /// - Throws: ``FormatError``: `limitExceeded` past ``maximumPixels``.
+    /// - Returns: The bytes of the file: the same for the same picture, with the same versions of libpng and zlib.
+    /// - Throws: ``FormatError``: `limitExceeded` past ``maximumPixels``, `unsupported` where libpng refuses the
+    ///   picture, such as for a side of more than a million pixels.
     public static func encode(_ picture: GreyImage) throws(FormatError) -> [UInt8] {
         guard picture.pixels.count <= maximumPixels, let width = png_uint_32(exactly: picture.width),
             let height = png_uint_32(exactly: picture.height)
@@ -69,28 +70,47 @@ public enum PNG {
                 .limitExceeded, .png,
                 "expected at most \(maximumPixels) pixels, found \(picture.width) x \(picture.height)")
         }
-        var image = png_image()
-        image.version = png_uint_32(PNG_IMAGE_VERSION)
-        image.width = width
-        image.height = height
-        image.format = png_uint_32(PNG_FORMAT_GRAY)
-        defer { png_image_free(&image) }
+        let session = Session()
+        session.image.pointee.width = width
+        session.image.pointee.height = height
+        session.image.pointee.format = png_uint_32(PNG_FORMAT_GRAY)
         // The first call only measures.
-        var count = png_alloc_size_t(0)
-        guard png_image_write_to_memory(&image, nil, &count, 0, picture.pixels, png_int_32(width), nil) != 0 else {
-            throw failure(image)
+        var size = png_alloc_size_t(0)
+        guard png_image_write_to_memory(session.image, nil, &size, 0, picture.pixels, 0, nil) != 0 else {
+            throw session.error(.unsupported)
         }
-        var bytes = [UInt8](repeating: 0, count: Int(count))
-        guard png_image_write_to_memory(&image, &bytes, &count, 0, picture.pixels, png_int_32(width), nil) != 0 else {
-            throw failure(image)
+        var succeeded = false
+        let file = [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
+            succeeded =
+                png_image_write_to_memory(session.image, buffer.baseAddress, &size, 0, picture.pixels, 0, nil) != 0
+            count = succeeded ? Int(size) : 0
         }
-        bytes.removeSubrange(Int(count)...)
-        return bytes
+        guard succeeded else { throw session.error(.unsupported) }
+        return file
     }
 
-    /// What libpng says is wrong.
-    private static func failure(_ image: png_image) -> FormatError {
-        let reason = withUnsafeBytes(of: image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        return FormatError(.malformed, .png, reason.isEmpty ? "the file is damaged" : reason)
+    /// Owns libpng's control structure, on the heap: libpng keeps its address from the first call to the last.
+    private struct Session: ~Copyable {
+        let image: UnsafeMutablePointer<png_image>
+
+        init() {
+            image = .allocate(capacity: 1)
+            image.initialize(to: png_image())
+            image.pointee.version = png_uint_32(PNG_IMAGE_VERSION)
+        }
+
+        deinit {
+            png_image_free(image)
+            image.deinitialize(count: 1)
+            image.deallocate()
+        }
+
+        /// An error with libpng's own message.
+        func error(_ kind: FormatError.Kind) -> FormatError {
+            let reason = withUnsafeBytes(of: image.pointee.message) { buffer in
+                String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            return FormatError(kind, .png, "libpng says: \(reason)")
+        }
     }
 }

@@ -106,8 +106,11 @@ extension ZipArchive {
         _ = try reader.take(Int(header.extraLength), "the entry's extra fields")
         _ = try reader.take(Int(commentLength), "the entry's comment")
 
-        let name = String(validating: nameBytes, as: UTF8.self)
-        guard let name else { throw FormatError(.malformed, .zip, at: start, "an entry's name is not UTF-8") }
+        // Decoding repairs what is wrong, so only valid UTF-8 comes back as the same bytes.
+        let name = String(decoding: nameBytes, as: UTF8.self)
+        guard name.utf8.elementsEqual(nameBytes) else {
+            throw FormatError(.malformed, .zip, at: start, "an entry's name is not UTF-8")
+        }
         let label = name.debugDescription
         guard !header.isEncrypted else {
             throw FormatError(.unsupported, .zip, at: start, "entry \(label) is encrypted")

@@ -15,7 +15,7 @@ struct ZipWriter {
             throw FormatError(.malformed, .zip, "two entries are called \(name.debugDescription)")
         }
         let method = compressed ? ZipArchive.Method.deflated : .stored
-        let data = contents.withUnsafeBytes { compressed ? Deflater.compress($0, level: 6) : [UInt8]($0) }
+        let data = compressed ? contents.withUnsafeBytes { Deflater.compress($0, level: 6) } : contents
         guard let nameLength = UInt16(exactly: name.utf8.count),
             let dataSize = Self.size(data.count), let contentsSize = Self.size(contents.count),
             let offset = Self.size(file.count), names.count < Int(UInt16.max)
