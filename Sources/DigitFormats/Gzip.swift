@@ -53,7 +53,7 @@ public enum Gzip {
     ///   - bytes: The whole gzip file.
     ///   - limit: The largest output to accept, in bytes.
     /// - Returns: The contents of all members, one after the other.
-    /// - Throws: As ``decompress(_:limit:)`` for a span does.
+    /// - Throws: As for a span of bytes.
     public static func decompress(_ bytes: [UInt8], limit: Int) throws(FormatError) -> [UInt8] {
         try decompress(bytes.span.bytes, limit: limit)
     }
@@ -66,7 +66,7 @@ public enum Gzip {
     ///   - bytes: The whole gzip file.
     ///   - limit: The largest output to accept, in bytes.
     ///   - sink: Takes the next piece, never an empty one; what it throws ends the work.
-    /// - Throws: What ``decompress(_:limit:)`` throws, as a ``FormatError``, and whatever the sink throws.
+    /// - Throws: What decompressing into an array throws, as a ``FormatError``, and whatever the sink throws.
     public static func decompress(
         _ bytes: RawSpan, limit: Int, into sink: (_ piece: RawSpan) throws -> Void
     ) throws {

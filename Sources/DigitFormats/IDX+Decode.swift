@@ -3,7 +3,7 @@ extension IDX {
     ///
     /// - Parameter bytes: The file.
     /// - Returns: The array, of the shape and type that the header gives.
-    /// - Throws: What ``header(_:)`` throws, and `truncated` or `trailingBytes` where the length is not the one that
+    /// - Throws: What reading the header throws, and `truncated` or `trailingBytes` where the length is not the one that
     ///   the header asks for, which is checked before anything is allocated.
     public static func decode(_ bytes: RawSpan) throws(FormatError) -> Tensor {
         try bytes.withUnsafeBytes { buffer throws(FormatError) in try decode(buffer) }
@@ -13,7 +13,7 @@ extension IDX {
     ///
     /// - Parameter bytes: The file.
     /// - Returns: The array, of the shape and type that the header gives.
-    /// - Throws: As ``decode(_:)`` for a span does.
+    /// - Throws: As for a span of bytes.
     public static func decode(_ bytes: [UInt8]) throws(FormatError) -> Tensor {
         try decode(bytes.span.bytes)
     }

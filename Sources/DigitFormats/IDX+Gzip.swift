@@ -12,7 +12,7 @@ extension IDX {
     ///   - bytes: The file.
     ///   - limit: The largest array to decompress, in bytes.
     /// - Returns: The array, of the shape and type that the header gives.
-    /// - Throws: What ``decode(_:)`` and ``Gzip/decompress(_:limit:)`` throw; `limitExceeded` where the header asks
+    /// - Throws: What reading an uncompressed file and ``Gzip`` throw; `limitExceeded` where the header asks
     ///   for more than the limit, before anything is allocated.
     public static func decode(possiblyGzipped bytes: RawSpan, limit: Int = defaultLimit) throws(FormatError) -> Tensor {
         try bytes.withUnsafeBytes { buffer throws(FormatError) in
@@ -34,7 +34,7 @@ extension IDX {
     ///   - bytes: The file.
     ///   - limit: The largest array to decompress, in bytes.
     /// - Returns: The array, of the shape and type that the header gives.
-    /// - Throws: As ``decode(possiblyGzipped:limit:)`` for a span does.
+    /// - Throws: As for a span of bytes.
     public static func decode(possiblyGzipped bytes: [UInt8], limit: Int = defaultLimit) throws(FormatError) -> Tensor {
         try decode(possiblyGzipped: bytes.span.bytes, limit: limit)
     }
@@ -49,7 +49,7 @@ extension IDX {
     ///   - limit: The largest array to decompress, in bytes.
     ///   - sink: Takes the next piece of the uncompressed file, its header included, and never an empty one.
     /// - Returns: The header of the file.
-    /// - Throws: What ``decode(possiblyGzipped:limit:)`` throws, as a ``FormatError``, and whatever the sink throws.
+    /// - Throws: What reading it whole throws, as a ``FormatError``, and whatever the sink throws.
     public static func unpack(
         possiblyGzipped bytes: RawSpan, limit: Int = defaultLimit, into sink: (_ piece: RawSpan) throws -> Void
     ) throws -> Header {

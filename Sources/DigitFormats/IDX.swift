@@ -42,7 +42,7 @@ public enum IDX {
     ///
     /// - Parameter bytes: The beginning of an uncompressed file, 4 to 20 bytes at least.
     /// - Returns: Shape, type and sizes; their sum is known to fit an `Int`.
-    /// - Throws: As ``header(_:)`` for a span does.
+    /// - Throws: As for a span of bytes.
     public static func header(_ bytes: [UInt8]) throws(FormatError) -> Header {
         try header(bytes.span.bytes)
     }

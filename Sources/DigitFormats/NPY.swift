@@ -25,7 +25,7 @@ public enum NPY {
     ///
     /// - Parameter bytes: The file.
     /// - Returns: The array, in C order and little-endian whatever the file has.
-    /// - Throws: As ``decode(_:)`` for a span does.
+    /// - Throws: As for a span of bytes.
     public static func decode(_ bytes: [UInt8]) throws(FormatError) -> Tensor {
         try decode(bytes.span.bytes)
     }

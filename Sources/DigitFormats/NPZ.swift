@@ -18,7 +18,7 @@ public enum NPZ {
     ///   - limit: The most that the entries may take together when decompressed, in bytes; checked first of all.
     /// - Returns: The arrays in the order of the archive, under their names without `.npy`.
     /// - Throws: What ``ZipArchive`` throws, under its own format; `unsupported` where an entry is no `.npy`; what
-    ///   ``NPY/decode(_:)`` throws, with the entry's name; `limitExceeded`.
+    ///   ``NPY`` throws, with the entry's name; `limitExceeded`.
     public static func decode(_ bytes: RawSpan, limit: Int = defaultLimit) throws(FormatError) -> TensorArchive {
         try bytes.withUnsafeBytes { buffer throws(FormatError) in
             let archive = try ZipArchive(buffer.bytes)
@@ -49,7 +49,7 @@ public enum NPZ {
     ///   - bytes: The file.
     ///   - limit: The most that the entries may take together when decompressed, in bytes; checked first of all.
     /// - Returns: The arrays in the order of the archive, under their names without `.npy`.
-    /// - Throws: As ``decode(_:limit:)`` for a span does.
+    /// - Throws: As for a span of bytes.
     public static func decode(_ bytes: [UInt8], limit: Int = defaultLimit) throws(FormatError) -> TensorArchive {
         try decode(bytes.span.bytes, limit: limit)
     }
@@ -60,7 +60,7 @@ public enum NPZ {
     ///   - archive: Arrays under distinct names.
     ///   - compressed: Whether the arrays are deflated, as `numpy.savez_compressed` does.
     /// - Returns: The file; the same arrays give the same bytes, with the same version of zlib.
-    /// - Throws: What ``NPY/encode(_:)`` throws; `malformed` where two names are the same; `unsupported` where the
+    /// - Throws: What ``NPY`` throws; `malformed` where two names are the same; `unsupported` where the
     ///   archive would pass 4 GB.
     public static func encode(_ archive: TensorArchive, compressed: Bool) throws(FormatError) -> [UInt8] {
         var writer = ZipWriter()

@@ -21,7 +21,7 @@ extension ZipArchive {
     ///   - bytes: The whole archive, the same that the entries were read from.
     ///   - limit: The largest contents to accept, in bytes; checked before anything is allocated.
     /// - Returns: The contents, whose length and checksum are the ones that the archive declares.
-    /// - Throws: As ``extract(_:from:limit:)`` for a span does.
+    /// - Throws: As for a span of bytes.
     public func extract(_ entry: Entry, from bytes: [UInt8], limit: Int) throws(FormatError) -> [UInt8] {
         try extract(entry, from: bytes.span.bytes, limit: limit)
     }

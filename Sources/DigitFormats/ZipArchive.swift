@@ -58,7 +58,7 @@ public struct ZipArchive: Sendable {
     /// Reads the table of contents and checks it against each entry's own header.
     ///
     /// - Parameter bytes: The whole archive.
-    /// - Throws: As ``init(_:)`` for a span does.
+    /// - Throws: As for a span of bytes.
     public init(_ bytes: [UInt8]) throws(FormatError) {
         try self.init(bytes.span.bytes)
     }
