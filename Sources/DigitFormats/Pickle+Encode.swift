@@ -5,8 +5,8 @@ extension Pickle {
     /// names of NumPy 1, but not the other way round.
     ///
     /// - Returns: The bytes of the file; the archive's metadata has no place in it.
-    /// - Throws: ``FormatError``: `unsupported` for bfloat16, which NumPy does not have; `limitExceeded` for an array of
-    ///   4 GiB or more.
+    /// - Throws: ``FormatError``: `unsupported` for bfloat16, which NumPy does not have; `limitExceeded` for an array or
+    ///   a name of 4 GiB or more; `malformed` where two names are the same.
     public static func encode(_ archive: TensorArchive) throws(FormatError) -> [UInt8] {
         var writer = Writer()
         writer.bytes.reserveCapacity(archive.entries.reduce(0) { $0 + $1.tensor.bytes.count + 256 })
@@ -14,8 +14,12 @@ extension Pickle {
         writer.bytes.append(3)
         writer.opcode(.emptyDict)
         writer.opcode(.mark)
+        var names = Set<String>()
         for entry in archive.entries {
-            writer.text(entry.name)
+            guard names.insert(entry.name).inserted else {
+                throw FormatError(.malformed, .pickle, "two arrays are named \(String(shown: entry.name))")
+            }
+            try writer.text(entry.name)
             try writer.array(entry.tensor)
         }
         writer.opcode(.setitems)
@@ -31,9 +35,9 @@ extension Pickle {
             bytes.append(opcode.rawValue)
         }
 
-        mutating func text(_ text: String) {
+        mutating func text(_ text: String) throws(FormatError) {
             opcode(.binunicode)
-            integer(UInt32(text.utf8.count))
+            try length(text.utf8.count)
             bytes += text.utf8
         }
 
@@ -41,9 +45,6 @@ extension Pickle {
         mutating func array(_ tensor: Tensor) throws(FormatError) {
             guard let code = tensor.elementType.numPyCode else {
                 throw FormatError(.unsupported, .pickle, "NumPy has no element type \(tensor.elementType.rawValue)")
-            }
-            guard let length = UInt32(exactly: tensor.bytes.count) else {
-                throw FormatError(.limitExceeded, .pickle, "an array of \(tensor.bytes.count) bytes is 4 GiB or more")
             }
             global("numpy.core.multiarray", "_reconstruct")
             global("numpy", "ndarray")
@@ -59,26 +60,26 @@ extension Pickle {
             opcode(.mark)
             for size in tensor.shape { number(size) }
             opcode(.tuple)
-            dtype(code, order: tensor.elementType.size == 1 ? "|" : "<")
+            try dtype(code, order: tensor.elementType.size == 1 ? "|" : "<")
             opcode(.newfalse)
             opcode(.binbytes)
-            integer(length)
+            try length(tensor.bytes.count)
             bytes += tensor.bytes
             opcode(.tuple)
             opcode(.build)
         }
 
         /// `dtype('f4', False, True)` and the state that sets its byte order.
-        private mutating func dtype(_ code: String, order: String) {
+        private mutating func dtype(_ code: String, order: String) throws(FormatError) {
             global("numpy", "dtype")
-            text(code)
+            try text(code)
             opcode(.newfalse)
             opcode(.newtrue)
             opcode(.tuple3)
             opcode(.reduce)
             opcode(.mark)
             number(3)
-            text(order)
+            try text(order)
             for _ in 0..<3 { opcode(.none) }
             number(-1)
             number(-1)
@@ -90,6 +91,14 @@ extension Pickle {
         private mutating func global(_ module: String, _ name: String) {
             opcode(.global)
             bytes += "\(module)\n\(name)\n".utf8
+        }
+
+        /// Protocol 3 has four bytes for a length.
+        private mutating func length(_ count: Int) throws(FormatError) {
+            guard let length = UInt32(exactly: count) else {
+                throw FormatError(.limitExceeded, .pickle, "an array or a name of \(count) bytes is 4 GiB or more")
+            }
+            integer(length)
         }
 
         private mutating func number(_ value: Int) {

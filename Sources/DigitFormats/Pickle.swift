@@ -18,7 +18,13 @@ public enum Pickle {
     public static let maximumStackDepth = 1 << 20
     /// How many values may be kept for a later reference.
     public static let maximumMemoEntries = 1 << 20
-    /// How many digits a number written as text may have.
+    /// How many dimensions an array may have; NumPy's own limit.
+    public static let maximumRank = 64
+    /// How many times the file's size text, bytes and arrays may take, those referred to again counted each time.
+    public static let maximumRepetition = 16
+    /// Bytes that a file's size is taken to be more, so that small files may repeat themselves.
+    static let freeRepetition = 1 << 16
+    /// How many characters a number written as text may have.
     static let maximumNumberLength = 64
 
     /// Reads a pickle.
@@ -29,7 +35,7 @@ public enum Pickle {
     ///   for values that this reader does not know, `limitExceeded`, `truncated`, `trailingBytes`, `malformed`.
     public static func decode(_ bytes: RawSpan) throws(FormatError) -> PickleValue {
         try bytes.withUnsafeBytes { (buffer) throws(FormatError) in
-            var machine = PickleMachine(ByteReader(buffer, format: .pickle))
+            var machine = PickleMachine(ByteReader(buffer, format: .pickle), globals: PickleGlobal.ofArrays)
             return try machine.run()
         }
     }

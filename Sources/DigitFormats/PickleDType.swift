@@ -2,6 +2,6 @@
 struct PickleDType {
     /// The type of the elements.
     let elementType: ElementType
-    /// Whether each element's bytes are reversed; without a word on it, or as "native", little-endian is meant.
-    var bigEndian = false
+    /// Whether each element's bytes are reversed; `nil` until BUILD has said so.
+    var bigEndian: Bool?
 }

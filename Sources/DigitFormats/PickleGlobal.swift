@@ -19,21 +19,32 @@ enum PickleGlobal: Sendable {
     /// `OrderedDict`: a dictionary.
     case orderedDict
 
-    /// The name's meaning, or `nil` for a name that is not allowed; module and name must match exactly.
-    init?(module: String, name: String) {
-        switch (module, name) {
-        // NumPy 1, NumPy 2, and NumPy 1.16.0, which named a module of its own.
-        case ("numpy.core.multiarray", "_reconstruct"), ("numpy._core.multiarray", "_reconstruct"),
-            ("numpy.core._multiarray_umath", "_reconstruct"):
-            self = .reconstruct
-        case ("numpy.core.multiarray", "scalar"), ("numpy._core.multiarray", "scalar"): self = .scalar
-        case ("numpy.core.numeric", "_frombuffer"), ("numpy._core.numeric", "_frombuffer"): self = .fromBuffer
-        case ("numpy", "ndarray"): self = .ndarray
-        case ("numpy", "dtype"): self = .dtype
-        case ("_codecs", "encode"): self = .encode
-        case ("__builtin__", "bytes"): self = .bytes
-        case ("collections", "OrderedDict"): self = .orderedDict
-        default: return nil
+    /// A module and a name in it.
+    struct Name: Hashable, Sendable {
+        let module: String
+        let name: String
+
+        init(_ module: String, _ name: String) {
+            self.module = module
+            self.name = name
         }
     }
+
+    /// The closed list for arrays and plain values; a format that is made of other pickles brings its own.
+    ///
+    /// Modules moved from NumPy 1 to 2, and 1.16.0 alone named one of its own.
+    static let ofArrays: [Name: PickleGlobal] = [
+        Name("numpy.core.multiarray", "_reconstruct"): .reconstruct,
+        Name("numpy._core.multiarray", "_reconstruct"): .reconstruct,
+        Name("numpy.core._multiarray_umath", "_reconstruct"): .reconstruct,
+        Name("numpy.core.multiarray", "scalar"): .scalar,
+        Name("numpy._core.multiarray", "scalar"): .scalar,
+        Name("numpy.core.numeric", "_frombuffer"): .fromBuffer,
+        Name("numpy._core.numeric", "_frombuffer"): .fromBuffer,
+        Name("numpy", "ndarray"): .ndarray,
+        Name("numpy", "dtype"): .dtype,
+        Name("_codecs", "encode"): .encode,
+        Name("__builtin__", "bytes"): .bytes,
+        Name("collections", "OrderedDict"): .orderedDict,
+    ]
 }

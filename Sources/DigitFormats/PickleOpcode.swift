@@ -1,6 +1,6 @@
 /// Every opcode that pickle has, by its byte; the documentation of each case is its official name.
 ///
-/// Source: CPython's `pickletools`. Most of those past the first group are known only so that a refusal can name them.
+/// Source: CPython's `pickletools`. Those of the last group are known only so that a refusal can name them.
 enum PickleOpcode: UInt8 {
     // The frame of a pickle.
     /// PROTO
@@ -95,8 +95,6 @@ enum PickleOpcode: UInt8 {
     case pop = 0x30
     /// POP_MARK
     case popMark = 0x31
-    /// DUP
-    case dup = 0x32
     /// PUT
     case put = 0x70
     /// BINPUT
@@ -123,6 +121,8 @@ enum PickleOpcode: UInt8 {
     case build = 0x62
 
     // Never followed.
+    /// DUP
+    case dup = 0x32
     /// INST
     case inst = 0x69
     /// OBJ

@@ -16,7 +16,7 @@ public enum PickleValue: Sendable, Hashable {
     case list([PickleValue])
     /// A `tuple`.
     case tuple([PickleValue])
-    /// A `dict`, in the order of the file.
+    /// A `dict`, in the order of the file; every key comes once, and is none of list, dict, array and NaN.
     case dictionary([Pair])
     /// A NumPy array, brought into C order.
     case tensor(Tensor)
@@ -47,7 +47,26 @@ public enum PickleValue: Sendable, Hashable {
         case .list: "list"
         case .tuple: "tuple"
         case .dictionary: "dict"
-        case .tensor(let tensor): "array of shape \(tensor.shape)"
+        case .tensor(let tensor): "array of \(tensor.elementType.rawValue) \(tensor.shape)"
+        }
+    }
+
+    /// The value as an error shows a key: text as it is, the kind of anything else.
+    var shown: String {
+        switch self {
+        case .string(let text): String(shown: text)
+        case .int(let value): String(value)
+        default: "a value of type \(kindName)"
+        }
+    }
+
+    /// Whether the value may be a key: what Python takes for one, and equal to itself.
+    var isHashable: Bool {
+        switch self {
+        case .none, .bool, .int, .string, .bytes: true
+        case .double(let value): !value.isNaN
+        case .tuple(let values): values.allSatisfy(\.isHashable)
+        case .list, .dictionary, .tensor: false
         }
     }
 }
@@ -68,7 +87,7 @@ extension PickleValue {
                 throw FormatError(.malformed, .pickle, "expected a dict of arrays, found \(Self.inventory(of: pairs))")
             }
             guard names.insert(name).inserted else {
-                throw FormatError(.malformed, .pickle, "the key \(name) comes twice")
+                throw FormatError(.malformed, .pickle, "the key \(String(shown: name)) comes twice")
             }
             entries.append(TensorArchive.Entry(name: name, tensor: tensor))
         }
@@ -78,10 +97,7 @@ extension PickleValue {
     /// Keys with their kinds, as many as a reader wants to see.
     private static func inventory(of pairs: [Pair]) -> String {
         let shown = 8
-        let list = pairs.prefix(shown).map { pair in
-            let key = if case .string(let name) = pair.key { name } else { "a key of type \(pair.key.kindName)" }
-            return "\(key): \(pair.value.kindName)"
-        }
+        let list = pairs.prefix(shown).map { "\($0.key.shown): \($0.value.kindName)" }
         return list.joined(separator: ", ") + (pairs.count > shown ? " and \(pairs.count - shown) more" : "")
     }
 }

@@ -44,7 +44,14 @@ extension Tensor {
             strides.append(stride)
             stride *= dimension
         }
-        return [UInt8](unsafeUninitializedCapacity: stored.count) { out, count in
+        return gathered(stored, shape: shape, strides: strides, elementSize: elementSize)
+    }
+
+    /// Elements in C order of `shape`, which has no zero, out of a buffer that has each dimension at a stride of bytes.
+    private static func gathered(
+        _ stored: UnsafeRawBufferPointer, shape: [Int], strides: [Int], elementSize: Int
+    ) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: stored.count) { out, count in
             var index = [Int](repeating: 0, count: shape.count)
             var source = 0
             var target = 0
@@ -66,6 +73,28 @@ extension Tensor {
             }
             count = stored.count
         }
+    }
+
+    /// The same elements with the dimensions in another order, as NumPy's `transpose(axes)` gives them.
+    ///
+    /// - Parameter axes: For each dimension of the result, which one of this array it is; each comes once.
+    /// - Returns: The array in C order of its new shape.
+    func permuted(axes: [Int]) -> Tensor {
+        guard axes.sorted() == Array(shape.indices) else { fatalError("\(axes) are not the dimensions of \(shape)") }
+        guard !bytes.isEmpty else {
+            return Tensor(trusted: elementType, shape: axes.map { shape[$0] }, bytes: [])
+        }
+        var strides = shape
+        var stride = elementType.size
+        for dimension in shape.indices.reversed() {
+            strides[dimension] = stride
+            stride *= shape[dimension]
+        }
+        let permuted = axes.map { shape[$0] }
+        let gathered = bytes.withUnsafeBytes {
+            Self.gathered($0, shape: permuted, strides: axes.map { strides[$0] }, elementSize: elementType.size)
+        }
+        return Tensor(trusted: elementType, shape: permuted, bytes: gathered)
     }
 
     /// Reverses the bytes of each element in place.
