@@ -28,6 +28,7 @@ extension PickleBlob {
     /// The bytes that Python 2's `repr` of a `str` stands for; the quotes are gone already.
     static func unquoted(_ source: UnsafeRawBufferPointer) -> [UInt8]? {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(source.count)
         var rest = source[...]
         while let byte = rest.popFirst() {
             guard byte == UInt8(ascii: "\\") else {

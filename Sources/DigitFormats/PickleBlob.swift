@@ -42,6 +42,7 @@ struct PickleBlob {
         case .utf8: return Self.latin1(fromUTF8: source)
         case .rawUnicodeEscape:
             var bytes: [UInt8] = []
+            bytes.reserveCapacity(source.count)
             let isValid = Self.forEachScalar(rawUnicodeEscape: source) { scalar in
                 guard let byte = UInt8(exactly: scalar.value) else { return false }
                 bytes.append(byte)
@@ -63,11 +64,29 @@ struct PickleBlob {
                 return true
             }
             return isValid ? String(text) : nil
-        case .plain, .quoted:
-            guard let bytes = bytes(from: input) else { return nil }
-            var text = String.UnicodeScalarView()
-            for byte in bytes { text.append(Unicode.Scalar(byte)) }
-            return String(text)
+        case .plain: return Self.text(fromLatin1: source)
+        case .quoted:
+            guard let bytes = Self.unquoted(source) else { return nil }
+            return bytes.withUnsafeBytes(Self.text(fromLatin1:))
+        }
+    }
+
+    private static func text(fromLatin1 source: UnsafeRawBufferPointer) -> String {
+        // UTF-8 has two bytes for the upper half of Latin-1.
+        let upper = source.reduce(0) { $0 + Int($1 >> 7) }
+        return String(unsafeUninitializedCapacity: source.count + upper) { target in
+            var end = 0
+            for byte in source {
+                if byte < 0x80 {
+                    target[end] = byte
+                } else {
+                    target[end] = 0xC0 | byte >> 6
+                    end += 1
+                    target[end] = 0x80 | byte & 0x3F
+                }
+                end += 1
+            }
+            return end
         }
     }
 

@@ -22,7 +22,8 @@ extension PickleMachine {
 
     private struct Finisher {
         let machine: PickleMachine
-        private var containers: [Int: Finished] = [:]
+        /// By the index of the container.
+        private var containers: [Finished?]
         private var underway = Set<Int>()
         /// Texts and bytes that are long enough to be worth sharing.
         private var blobs: [Int: Finished] = [:]
@@ -31,6 +32,7 @@ extension PickleMachine {
 
         init(machine: PickleMachine) {
             self.machine = machine
+            containers = Array(repeating: nil, count: machine.nodes.count)
         }
 
         /// A container whose items are being finished.

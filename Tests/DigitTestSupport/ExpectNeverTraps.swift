@@ -8,6 +8,7 @@ package import Testing
 ///
 /// - Parameters:
 ///   - fixture: An input that the parser takes.
+///   - cutsAndFlips: Whether it is cut and flipped at all; else it is only mutated.
 ///   - mutations: How many mutated versions to try.
 ///   - seed: Chooses the mutations.
 ///   - allocationFactor: Heap bytes that the parser may hold at once, for each byte of input, its result included.
@@ -15,8 +16,8 @@ package import Testing
 ///   - sourceLocation: Where a failure is shown.
 ///   - parser: The code under test; what it returns is dropped, what it throws is taken for a refusal.
 package func expectNeverTraps<Result>(
-    _ fixture: [UInt8], mutations: Int = 10_000, seed: UInt64 = 1, allocationFactor: Double, fixedAllowance: Int,
-    sourceLocation: SourceLocation = #_sourceLocation, parser: ([UInt8]) throws -> Result
+    _ fixture: [UInt8], cutsAndFlips: Bool = true, mutations: Int = 10_000, seed: UInt64 = 1, allocationFactor: Double,
+    fixedAllowance: Int, sourceLocation: SourceLocation = #_sourceLocation, parser: ([UInt8]) throws -> Result
 ) {
     do {
         _ = try parser(fixture)
@@ -40,7 +41,7 @@ package func expectNeverTraps<Result>(
                 sourceLocation: sourceLocation)
         }
     }
-    if fixture.count <= 4096 {
+    if cutsAndFlips, fixture.count <= 4096 {
         run("cut", HostileInput.truncations(of: fixture))
         run("bit flip", HostileInput.bitFlips(of: fixture))
     }

@@ -1,0 +1,58 @@
+import DigitFormats
+import DigitTestSupport
+import Testing
+
+/// Pickle and safetensors: cut, flipped and mutated inputs, memory counted.
+struct HostileWeightsTests {
+    /// A byte of input may be an opcode that makes a container: 16 bytes on the stack, 32 of it, 64 when it is finished, and
+    /// what grows is there twice for a moment.
+    static let pickleFactor = 200.0
+    /// For errors, and for the empty tables.
+    static let allowance = 16_384
+
+    /// What NumPy 1 writes differs in a name only.
+    @Test(arguments: PickleTests.versions.suffix(6)) func pickleStaysInProportion(version: String) throws {
+        let weights = try Fixture.bytes("pickle/weights-\(version).pkl")
+        expectNeverTraps(
+            weights, mutations: 500, allocationFactor: Self.pickleFactor, fixedAllowance: Self.allowance
+        ) { try Pickle.decode($0).tensorArchive() }
+    }
+
+    @Test(arguments: ["python2-protocol0", "python2-protocol2"]) func python2PickleStaysInProportion(name: String)
+        throws
+    {
+        expectNeverTraps(
+            try Fixture.bytes("pickle/\(name).pkl"), mutations: 500, allocationFactor: Self.pickleFactor,
+            fixedAllowance: Self.allowance
+        ) { try Pickle.decode($0).tensorArchive() }
+    }
+
+    /// Ten thousand in all of larger ones.
+    @Test(arguments: ["arrays", "values"]) func mutatedPicklesStayInProportion(name: String) throws {
+        for (seed, version) in PickleTests.versions.enumerated() {
+            // Mutations only: these are cut and flipped in a shorter form above.
+            let fixture = try Fixture.bytes("pickle/\(name)-\(version).pkl")
+            expectNeverTraps(
+                fixture, cutsAndFlips: false, mutations: 850, seed: UInt64(seed), allocationFactor: Self.pickleFactor,
+                fixedAllowance: Self.allowance
+            ) { try Pickle.decode($0) }
+        }
+    }
+
+    /// One opcode again and again: what a byte of input can ask for at most.
+    @Test(
+        .enabled(if: AllocationCount.isAvailable, "allocations are counted on glibc without sanitizers only"),
+        arguments: [
+            "N", "]", "}", ")", "(", "(t", "(l", "N\u{85}", "]\u{94}", "U\0", "C\0", "I1\n", "N\u{94}", "]\u{85}",
+            "(}l", "(]",
+            "]N\u{94}a", "}N\u{94}Ns", "U\0q\u{01}", "K\u{01}0",
+        ])
+    func repeatedOpcodesStayInProportion(opcodes: String) {
+        let start = PickleTests.pickle("(")
+        let end = PickleTests.pickle("t.")
+        let middle = PickleTests.pickle(String(repeating: opcodes, count: 20_000 / opcodes.unicodeScalars.count))
+        let bytes = start + middle + end
+        let count = measuringAllocations { _ = try? Pickle.decode(bytes) }.allocations
+        #expect((count?.peakBytes ?? .max) < Int(Self.pickleFactor) * bytes.count)
+    }
+}
