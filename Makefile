@@ -19,7 +19,7 @@ build: dependencies ## Builds the programs for release
 
 .PHONY: run
 run: build ## Recognises real handwritten digits and prints the accuracy
-	@$(RELEASE)/digits evaluate --examples 10
+	@$(RELEASE)/digits evaluate --examples 5
 
 .PHONY: test
 test: dependencies ## Runs all tests, in a release build since they read whole data sets

@@ -34,8 +34,10 @@ public struct DigitLabels: Sendable {
     /// A copy of the labels, a byte each.
     public var bytes: [UInt8] { storage.copy(offset..<offset + count) }
 
-    /// The labels of a range of indices, sharing the bytes.
-    public subscript(range: Range<Int>) -> DigitLabels {
+    /// The labels of a range of indices, counted from 0 again and sharing the bytes.
+    ///
+    /// A subscript would be taken for the collection's slice, whose indices must stay those of the whole.
+    public func slice(_ range: Range<Int>) -> DigitLabels {
         guard range.lowerBound >= 0, range.upperBound <= count else {
             fatalError("labels \(range) of \(count) labels were asked for")
         }
@@ -62,7 +64,7 @@ public struct DigitLabels: Sendable {
 }
 
 extension DigitLabels: RandomAccessCollection {
-    /// The first index, 0, which slices start from too.
+    /// The first index, 0.
     public var startIndex: Int { 0 }
     /// The index after the last.
     public var endIndex: Int { count }

@@ -34,7 +34,7 @@ public struct LabelledImages: Sendable, Equatable {
 
     /// The images of a range of indices and their labels, sharing the bytes.
     public subscript(range: Range<Int>) -> LabelledImages {
-        LabelledImages(trusted: images[range], labels[range], classes: classes)
+        LabelledImages(trusted: images[range], labels.slice(range), classes: classes)
     }
 
     /// The images of the given indices and their labels, in that order.

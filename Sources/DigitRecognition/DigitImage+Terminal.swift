@@ -87,7 +87,7 @@ extension DigitImages {
                 let joined = cells.map { cell in
                     cell[line] + String(repeating: " ", count: max(0, cellWidth - cell[line].count))
                 }.joined()
-                text += String(joined.reversed().drop { $0 == " " }.reversed()) + "\n"
+                text += String(joined.reversed().drop { $0 == " " || $0 == "\u{2800}" }.reversed()) + "\n"
             }
         }
         return text

@@ -40,8 +40,15 @@ struct DataOptions: ParsableArguments {
     }
 
     /// The library that these options describe.
-    func library(_ global: GlobalOptions) -> DatasetLibrary {
+    ///
+    /// - Throws: `DatasetError` of kind `notFound` where the folder that was named is not there: a data set from anywhere
+    ///   else would not be what was asked for.
+    func library(_ global: GlobalOptions) throws -> DatasetLibrary {
         let directory = dataDir ?? Console.environment("DIGITS_DATA_DIR").flatMap { $0.isEmpty ? nil : $0 }
+        if let directory, !FileContents.isDirectory(directory) {
+            throw DatasetError(
+                .notFound, "the data directory \(directory) is not there; check --data-dir and DIGITS_DATA_DIR")
+        }
         let progress = DatasetProgress(global)
         return DatasetLibrary(
             dataDirectory: directory, fetch: isOffline ? nil : HelperFetcher.besideThisProgram()?.fetch,

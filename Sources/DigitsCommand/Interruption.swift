@@ -14,8 +14,12 @@ enum Interruption {
     /// Whether `^C` was pressed since ``listen()``.
     static var isRequested: Bool { signals != 0 }
 
-    /// Catches the next `^C` (and a polite `kill`).
+    /// Catches the next `^C` (and a polite `kill`), whatever the process that started this one had blocked.
     static func listen() {
+        var numbers = sigset_t()
+        sigemptyset(&numbers)
+        for number in [SIGINT, SIGTERM] { sigaddset(&numbers, number) }
+        pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
         for number in [SIGINT, SIGTERM] {
             signal(number) { number in
                 Interruption.signals = 1

@@ -42,7 +42,8 @@ struct EvaluateTests {
         #expect(json["batch_size"] as? Int == 10)
         #expect(json["threads"] as? Int == 2)
         let correct = try #require(json["correct"] as? Int)
-        #expect(json["accuracy"] as? Double == Double(correct) / 101)
+        // As text: Foundation's reader may be off by a bit.
+        #expect(outcome.output.contains("\"accuracy\" : \(Double(correct) / 101),"))
         let confusion = try #require(json["confusion"] as? [[Int]])
         #expect(confusion.count == 10)
         #expect(confusion.joined().reduce(0, +) == 101)

@@ -1,5 +1,6 @@
 import DigitDatasets
 import DigitFormats
+import DigitTestSupport
 import Testing
 
 /// Data sets in one file of named arrays.

@@ -71,8 +71,9 @@ import Testing
     @Test func labelsAreNumbers() {
         let labels: DigitLabels = [5, 0, 4, 9]
         #expect(Array(labels) == [5, 0, 4, 9])
-        #expect(Array(labels[1..<3]) == [0, 4])
-        #expect(labels[1..<4][2] == 9)
+        #expect(Array(labels.slice(1..<3)) == [0, 4])
+        #expect(labels.slice(1..<4)[2] == 9)
+        #expect(labels[1..<4].startIndex == 1)
         #expect(Array(labels.selecting([3, 0])) == [9, 5])
         #expect(labels.bytes == [5, 0, 4, 9])
     }

@@ -1,5 +1,6 @@
 import DigitDatasets
 import DigitFormats
+import DigitTestSupport
 import Testing
 
 /// Folders of one's own pictures, by class.

@@ -1,6 +1,7 @@
 import DigitDatasets
 import DigitFormats
 import Foundation
+import DigitTestSupport
 import Testing
 
 /// Where a data set is looked for, and in what order.

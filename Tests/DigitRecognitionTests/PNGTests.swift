@@ -7,7 +7,7 @@ import Testing
 struct PNGTests {
     @Test func eachPixelBecomesASquare() throws {
         let image = DigitImage(pixels: [10, 20, 30, 40, 50, 60], height: 2, width: 3)
-        let decoded = try PNG.decodeGrey(image.pngData(scale: 2).span.bytes)
+        let decoded = try PNG.decodeGrey(image.pngData(scale: 2))
         #expect(decoded.width == 6)
         #expect(decoded.height == 4)
         #expect(

@@ -8,8 +8,8 @@ struct TerminalTests {
     private let image = DigitImage(pixels: [0, 255, 128, 64, 25, 26], height: 3, width: 2)
 
     @Test func plainStyleGivesTwoCharactersAPixel() {
-        // The ramp has ten steps of 25.6: 25 is still the first, 26 the second.
-        #expect(image.terminalRendering(.plain) == "  @@\n++--\n  ..\n")
+        // The ramp has ten steps of 25.6: 25 is still the first, 26 the second, 64 the third, 128 the sixth.
+        #expect(image.terminalRendering(.plain) == "  @@\n++::\n  ..\n")
         #expect(image.terminalRendering == image.terminalRendering(.plain))
     }
 

@@ -40,8 +40,10 @@ struct DatasetShowCommand: ParsableCommand {
     }
 
     func run() throws {
-        let chosen = try DatasetChoice(library: data.library(global), dataset: dataset, split: split, global: global)
-            .open()
+        let chosen = try DatasetChoice(
+            library: try data.library(global), dataset: dataset, split: split, global: global
+        )
+        .open()
         guard index < chosen.data.count else {
             throw DatasetError(
                 .usage,

@@ -67,7 +67,7 @@ struct EvaluateCommand: ParsableCommand {
 
     func run() throws {
         let start = ContinuousClock.now
-        let library = data.library(global)
+        let library = try data.library(global)
         let recognizer = try model.load()
         let chosen = try DatasetChoice(library: library, dataset: dataset, split: split, global: global).open()
         let images = limit.map { chosen.data.prefix($0) } ?? chosen.data

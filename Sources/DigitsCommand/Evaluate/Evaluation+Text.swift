@@ -36,11 +36,15 @@ extension Evaluation {
     }
 
     private var errorLines: [String] {
-        guard !report.firstErrors.isEmpty else { return [] }
-        let list = report.firstErrors.map {
-            "\($0.index) (\($0.label) read as \($0.predicted), \(TextFormat.fixed(Double($0.probability), 2)))"
+        let errors = report.firstErrors.map {
+            TextFormat.left(
+                "  \($0.index): \($0.label) as \($0.predicted) (\(TextFormat.fixed(Double($0.probability), 2)))", 20)
         }
-        return ["First errors: " + list.joined(separator: ", ")]
+        let perLine = 4
+        let lines = stride(from: 0, to: errors.count, by: perLine).map { start in
+            errors[start..<min(start + perLine, errors.count)].joined()
+        }
+        return (lines.isEmpty ? [] : ["First misread images (index: digit as what was read, its probability)"] + lines)
             + ["Mean cross-entropy \(TextFormat.fixed(report.meanCrossEntropy, 4))"]
     }
 

@@ -124,7 +124,7 @@ struct ModelDownloadCommand: ParsableCommand {
             throw ModelError(.notFound, "expected one of \(names) to download, found \(name)")
         }
         if !data.isOffline { try data.requireDownloader() }
-        Console.output("\(name) is whole in \(try model.download(with: data.library(global)))")
+        Console.output("\(name) is whole in \(try model.download(with: try data.library(global)))")
     }
 }
 
