@@ -3,7 +3,8 @@ extension Safetensors {
     ///
     /// - Throws: ``FormatError``: `truncated`, `trailingBytes`, `malformed` where the header breaks a rule (a key twice,
     ///   a gap or an overlap between arrays, a size that is not its shape's), `unsupported` for an element type that is
-    ///   not one of ``ElementType``, `limitExceeded` for a header past ``maximumHeaderSize``.
+    ///   not one of ``ElementType``, `limitExceeded` for a header past ``maximumHeaderSize`` or more than
+    ///   ``maximumRank`` dimensions.
     public static func decode(_ bytes: RawSpan) throws(FormatError) -> TensorArchive {
         try bytes.withUnsafeBytes { (buffer) throws(FormatError) in
             var reader = ByteReader(buffer, format: .safetensors)
@@ -24,7 +25,7 @@ extension Safetensors {
 
     /// Reads the arrays of the bytes of a file.
     ///
-    /// - Throws: As ``decode(_:)-(RawSpan)``.
+    /// - Throws: As for a span of bytes.
     public static func decode(_ bytes: [UInt8]) throws(FormatError) -> TensorArchive {
         try decode(bytes.span.bytes)
     }
@@ -41,14 +42,15 @@ extension Safetensors {
         var tensors: [TensorArchive.Entry] = []
         var end = 0
         for (_, entry) in ordered {
+            let name = String(shown: entry.name)
             guard entry.range.lowerBound == end else {
                 throw FormatError(
                     .malformed, .safetensors, at: reader.offset,
-                    "\(entry.name) should begin at \(end) of the data, it says \(entry.range.lowerBound)")
+                    "\(name) should begin at \(end) of the data, it says \(entry.range.lowerBound)")
             }
             end = entry.range.upperBound
             let start = reader.offset
-            let stored = try reader.take(entry.range.count, entry.name)
+            let stored = try reader.take(entry.range.count, name)
             let tensor = try Tensor(
                 elementType: entry.elementType, shape: entry.shape, stored: stored, bigEndian: false,
                 fortranOrder: false, format: .safetensors, at: start)
@@ -79,6 +81,7 @@ extension Safetensors {
 
     private static func readEntry(_ name: String, _ json: inout HeaderReader) throws(FormatError) -> Entry {
         let start = json.position
+        let shown = String(shown: name)
         var elementType: ElementType?
         var shape: [Int]?
         var offsets: [Int]?
@@ -88,7 +91,8 @@ extension Safetensors {
                 let type = try json.string()
                 guard let known = ElementType.allCases.first(where: { $0.safetensorsName == type }) else {
                     throw FormatError(
-                        .unsupported, .safetensors, at: position, "\(name) has the element type \(type)")
+                        .unsupported, .safetensors, at: position,
+                        "\(shown) has the element type \(String(shown: type)), which is not known")
                 }
                 elementType = known
             case "shape": shape = try json.integers()
@@ -96,16 +100,16 @@ extension Safetensors {
             default:
                 throw FormatError(
                     .malformed, .safetensors, at: position,
-                    "\(name) has the field \(key), expected dtype, shape and data_offsets")
+                    "\(shown) has the field \(String(shown: key)), expected dtype, shape and data_offsets")
             }
         }
         guard let elementType, let shape, let offsets else {
             throw FormatError(
-                .malformed, .safetensors, at: start, "\(name) lacks one of dtype, shape and data_offsets")
+                .malformed, .safetensors, at: start, "\(shown) lacks one of dtype, shape and data_offsets")
         }
         guard offsets.count == 2, offsets[0] <= offsets[1] else {
             throw FormatError(
-                .malformed, .safetensors, at: start, "\(name) has the data_offsets \(offsets), expected begin and end")
+                .malformed, .safetensors, at: start, "\(shown) has the data_offsets \(offsets), expected begin and end")
         }
         return Entry(name: name, elementType: elementType, shape: shape, range: offsets[0]..<offsets[1])
     }

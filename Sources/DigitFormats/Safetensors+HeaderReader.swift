@@ -27,17 +27,24 @@ extension Safetensors {
                 let position = json.position
                 let key = try json.string()
                 guard keys.insert(key).inserted else {
-                    throw FormatError(.malformed, .safetensors, at: position, "the key \(key) comes twice")
+                    throw FormatError(
+                        .malformed, .safetensors, at: position, "the key \(String(shown: key)) comes twice")
                 }
                 try json.expect(":")
                 try body(&json, key, position)
             }
         }
 
-        /// Reads an array of whole numbers, none negative.
+        /// Reads an array of whole numbers, none negative, and no more than an array may have dimensions.
         mutating func integers() throws(FormatError) -> [Int] {
             var numbers: [Int] = []
-            try list(opened: "[", closed: "]") { (json) throws(FormatError) in numbers.append(try json.integer()) }
+            try list(opened: "[", closed: "]") { (json) throws(FormatError) in
+                guard numbers.count < maximumRank else {
+                    throw FormatError(
+                        .limitExceeded, .safetensors, at: json.position, "there are more than \(maximumRank) numbers")
+                }
+                numbers.append(try json.integer())
+            }
             return numbers
         }
 
@@ -49,7 +56,7 @@ extension Safetensors {
             while true {
                 switch try byte() {
                 case UInt8(ascii: "\""):
-                    guard let text = String(validating: bytes, as: UTF8.self) else {
+                    guard let text = bytes.withUnsafeBytes({ String(strictUTF8: $0) }) else {
                         throw FormatError(.malformed, .safetensors, at: start, "the string is not UTF-8")
                     }
                     return text
@@ -167,7 +174,7 @@ extension Safetensors {
         }
 
         private mutating func skipSpace() {
-            while let next = peek(), [0x20, 0x09, 0x0A, 0x0D].contains(next) { reader.advance() }
+            while let next = peek(), next == 0x20 || next == 0x09 || next == 0x0A || next == 0x0D { reader.advance() }
         }
 
         private func peek() -> UInt8? {

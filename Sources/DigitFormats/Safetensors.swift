@@ -10,6 +10,9 @@ public enum Safetensors {
     /// The longest header that is read, in bytes; the reference reader's own.
     public static let maximumHeaderSize = 100_000_000
 
+    /// How many dimensions an array may have; NumPy's and PyTorch's own limit.
+    public static let maximumRank = 64
+
     /// Where one array lies, as the header says.
     struct Entry {
         let name: String

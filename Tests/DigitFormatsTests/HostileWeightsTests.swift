@@ -33,7 +33,7 @@ struct HostileWeightsTests {
             // Mutations only: these are cut and flipped in a shorter form above.
             let fixture = try Fixture.bytes("pickle/\(name)-\(version).pkl")
             expectNeverTraps(
-                fixture, cutsAndFlips: false, mutations: 850, seed: UInt64(seed), allocationFactor: Self.pickleFactor,
+                fixture, cutsAndFlips: false, mutations: 425, seed: UInt64(seed), allocationFactor: Self.pickleFactor,
                 fixedAllowance: Self.allowance
             ) { try Pickle.decode($0) }
         }
@@ -54,5 +54,37 @@ struct HostileWeightsTests {
         let bytes = start + middle + end
         let count = measuringAllocations { _ = try? Pickle.decode(bytes) }.allocations
         #expect((count?.peakBytes ?? .max) < Int(Self.pickleFactor) * bytes.count)
+    }
+
+    /// Short keys and texts take the most: they lie in a set, and in a dictionary or an entry.
+    static let safetensorsFactor = 16.0
+
+    @Test(arguments: ["weights", "bfloat16"]) func safetensorsStaysInProportion(name: String) throws {
+        expectNeverTraps(
+            try Fixture.bytes("safetensors/\(name).safetensors"), mutations: 500,
+            allocationFactor: Self.safetensorsFactor, fixedAllowance: Self.allowance
+        ) { try Safetensors.decode($0) }
+    }
+
+    @Test func mutatedSafetensorsStayInProportion() throws {
+        expectNeverTraps(
+            try Fixture.bytes("safetensors/arrays.safetensors"), cutsAndFlips: false,
+            allocationFactor: Self.safetensorsFactor, fixedAllowance: Self.allowance
+        ) { try Safetensors.decode($0) }
+    }
+
+    @Test(
+        .enabled(if: AllocationCount.isAvailable, "allocations are counted on glibc without sanitizers only"),
+        arguments: ["metadata", "arrays"])
+    func denseHeadersStayInProportion(kind: String) throws {
+        let entries = (0..<2000).map { index in
+            kind == "metadata"
+                ? "\"\(index)\":\"\"" : "\"\(index)\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}"
+        }
+        let list = "{" + entries.joined(separator: ",") + "}"
+        let bytes = SafetensorsRulesTests.file(kind == "metadata" ? "{\"__metadata__\":\(list)}" : list)
+        let (archive, count) = measuringAllocations { try? Safetensors.decode(bytes) }
+        #expect(archive.map { $0.metadata.count + $0.entries.count } == 2000)
+        #expect((count?.peakBytes ?? .max) < Int(Self.safetensorsFactor) * bytes.count)
     }
 }
