@@ -3,7 +3,8 @@ import CPNG
 /// PNG pictures as grey levels (ISO/IEC 15948), through libpng's simplified interface, whose errors are values.
 ///
 /// Before libpng sees a file, its chunks are walked through: the picture's size is checked against a cap and against
-/// what the compressed bytes could hold, and checksums against the bytes.
+/// what the compressed bytes could hold, and checksums against the bytes. Texts, profiles and other chunks that make
+/// no pixels are left out.
 ///
 /// ```swift
 /// let file = try PNG.encode(GreyImage(width: 3, height: 1, pixels: [0, 128, 255]))
@@ -12,6 +13,8 @@ import CPNG
 public enum PNG {
     /// The most pixels that a picture may have, read or written.
     public static let maximumPixels = 50_000_000
+    /// The most columns or rows that a picture may have, read or written: libpng's own limit.
+    public static let maximumSide = 1_000_000
 
     /// Reads a picture of any colour type and depth as grey levels.
     ///
@@ -21,8 +24,8 @@ public enum PNG {
     ///   - bytes: The whole file.
     ///   - background: The level behind what is transparent; paper is 255 in a photograph, 0 in MNIST.
     /// - Returns: The picture.
-    /// - Throws: ``FormatError``: `wrongFormat`, `limitExceeded` past ``maximumPixels`` (checked before anything is
-    ///   allocated), `truncated`, `trailingBytes`, or `malformed` where a checksum, a chunk or the compressed data are
+    /// - Throws: ``FormatError``: `wrongFormat`, `limitExceeded` past ``maximumPixels`` or ``maximumSide`` (checked
+    ///   before anything is allocated), `truncated`, `trailingBytes`, or `malformed` where a checksum, a chunk or the compressed data are
     ///   wrong, with libpng's own reason where it found that.
     public static func decodeGrey(_ bytes: RawSpan, background: UInt8 = 255) throws(FormatError) -> GreyImage {
         try bytes.withUnsafeBytes { buffer throws(FormatError) in try decodeGrey(buffer, background) }
@@ -40,6 +43,19 @@ public enum PNG {
         _ bytes: UnsafeRawBufferPointer, _ background: UInt8
     ) throws(FormatError) -> GreyImage {
         let layout = try Layout(bytes)
+        guard layout.essential != [0..<bytes.count] else { return try decodeGrey(bytes, layout, background) }
+        var essential: [UInt8] = []
+        essential.reserveCapacity(layout.essential.reduce(0) { $0 + $1.count })
+        for range in layout.essential { essential += bytes[range] }
+        return try essential.span.bytes.withUnsafeBytes { bytes throws(FormatError) in
+            try decodeGrey(bytes, layout, background)
+        }
+    }
+
+    /// Reads a file that has no chunks but the essential ones.
+    private static func decodeGrey(
+        _ bytes: UnsafeRawBufferPointer, _ layout: Layout, _ background: UInt8
+    ) throws(FormatError) -> GreyImage {
         let session = Session()
         guard png_image_begin_read_from_memory(session.image, bytes.baseAddress, bytes.count) != 0 else {
             throw session.error(.malformed)
@@ -60,19 +76,13 @@ public enum PNG {
     /// Writes a picture as 8-bit grey.
     ///
     /// - Returns: The bytes of the file: the same for the same picture, with the same versions of libpng and zlib.
-    /// - Throws: ``FormatError``: `limitExceeded` past ``maximumPixels``, `unsupported` where libpng refuses the
-    ///   picture, such as for a side of more than a million pixels.
+    /// - Throws: ``FormatError``: `limitExceeded` past ``maximumPixels`` or ``maximumSide``, `unsupported` where
+    ///   libpng refuses the picture.
     public static func encode(_ picture: GreyImage) throws(FormatError) -> [UInt8] {
-        guard picture.pixels.count <= maximumPixels, let width = png_uint_32(exactly: picture.width),
-            let height = png_uint_32(exactly: picture.height)
-        else {
-            throw FormatError(
-                .limitExceeded, .png,
-                "expected at most \(maximumPixels) pixels, found \(picture.width) x \(picture.height)")
-        }
+        try checkSize(picture.width, picture.height)
         let session = Session()
-        session.image.pointee.width = width
-        session.image.pointee.height = height
+        session.image.pointee.width = png_uint_32(picture.width)
+        session.image.pointee.height = png_uint_32(picture.height)
         session.image.pointee.format = png_uint_32(PNG_FORMAT_GRAY)
         // The first call only measures.
         var size = png_alloc_size_t(0)

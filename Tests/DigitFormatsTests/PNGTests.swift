@@ -7,7 +7,7 @@ struct PNGTests {
         try PNG.decodeGrey(Fixture.bytes("png/\(name).png"), background: background)
     }
 
-    @Test(arguments: ["grey-8", "grey-16", "colour", "several-chunks"])
+    @Test(arguments: ["grey-8", "grey-16", "colour", "colour-16", "several-chunks"])
     func readsGreyHoweverItIsStored(_ name: String) throws {
         #expect(try Self.picture(name) == GreyImage(width: 3, height: 2, pixels: [0, 50, 100, 150, 200, 250]))
     }
@@ -21,7 +21,11 @@ struct PNGTests {
 
     @Test func readsPalettesAndInterlacedRows() throws {
         #expect(try Self.picture("palette").pixels == [0, 90, 255, 255, 90, 0])
+        #expect(try Self.picture("palette-2").pixels == [0, 90, 255, 90, 255])
         #expect(try Self.picture("interlaced").pixels == Array(0..<64))
+        let bits = try Self.picture("interlaced-1")
+        #expect((bits.width, bits.height) == (3, 5))
+        #expect(bits.pixels.map { $0 == 255 ? 1 : $0 } == [0, 1, 0, 1, 1, 0, 0, 0, 1, 1, 0, 1, 0, 1, 1])
     }
 
     @Test func everyLevelOfAGreyPictureIsKept() throws {
@@ -39,6 +43,14 @@ struct PNGTests {
     func whatIsTransparentShowsTheBackground(_ background: UInt8) throws {
         let picture = try Self.picture("grey-alpha", background: background)
         #expect(picture.pixels == [0, background, 100, 150, background, 250])
+        #expect(
+            try Self.picture("palette-alpha", background: background).pixels == [
+                0, background, 255, 255, background, 0,
+            ])
+        #expect(
+            try Self.picture("grey-key", background: background).pixels == [0, 50, background, 150, 200, 250])
+        #expect(try Self.picture("colour-key", background: background).pixels == [30, background])
+        #expect(try Self.picture("colour-alpha-16", background: background).pixels == [50, background])
     }
 
     @Test func halfTransparencyMixesInLinearLight() throws {
@@ -46,6 +58,14 @@ struct PNGTests {
         let levels = try Self.picture("colour-alpha").pixels
         #expect([187, 188].contains(levels.first))
         #expect(levels.last == 10)
+    }
+
+    @Test func aGammaIsFollowed() throws {
+        // 55/255 of the light is 1.055 * .2157 ^ (1 / 2.4) - .055 = .5019 on sRGB's curve: 128 of 255, within 1.
+        let levels = try Self.picture("linear").pixels
+        #expect(levels.first == 0)
+        #expect(levels.last == 255)
+        #expect((127...129).contains(levels[1]))
     }
 
     @Test func otherChunksArePassedOver() throws {
@@ -90,12 +110,21 @@ struct PNGTests {
 
     @Test func refusesToWriteMorePixelsThanItReads() {
         let picture = GreyImage(
-            width: 50_000_001, height: 1, pixels: [UInt8](repeating: 0, count: PNG.maximumPixels + 1))
+            width: 10_001, height: 5000, pixels: [UInt8](repeating: 0, count: 10_001 * 5000))
         #expect(throws: FormatError(.limitExceeded, .png, "")) { try PNG.encode(picture) }
     }
 
-    @Test func aSideBeyondLibpngsOwnLimitIsUnsupported() {
-        let picture = GreyImage(width: 1_000_001, height: 1, pixels: [UInt8](repeating: 0, count: 1_000_001))
-        #expect(throws: FormatError(.unsupported, .png, "")) { try PNG.encode(picture) }
+    @Test(arguments: [(1_000_001, 1), (1, 1_000_001)])
+    func aSideBeyondLibpngsOwnLimitIsNeitherWrittenNorRead(_ width: Int, _ height: Int) {
+        let picture = GreyImage(width: width, height: height, pixels: [UInt8](repeating: 0, count: 1_000_001))
+        #expect(throws: FormatError(.limitExceeded, .png, "")) { try PNG.encode(picture) }
+        let header = PNGFile.greyHeader(width: UInt32(width), height: UInt32(height))
+        #expect(throws: FormatError(.limitExceeded, .png, "")) { try PNG.decodeGrey(PNGFile.signature + header) }
+    }
+
+    @Test func aSideAtTheLimitComesBack() throws {
+        let picture = GreyImage(
+            width: PNG.maximumSide, height: 1, pixels: (0..<PNG.maximumSide).map { UInt8(($0 / 3) & 0xFF) })
+        #expect(try PNG.decodeGrey(PNG.encode(picture)) == picture)
     }
 }

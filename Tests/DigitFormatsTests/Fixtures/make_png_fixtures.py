@@ -46,6 +46,17 @@ picture("colour", 3, 2, 8, COLOUR, [[v for g in row for v in (g, g, g)] for row 
 picture("primaries", 3, 1, 8, COLOUR, [[255, 0, 0, 0, 255, 0, 0, 0, 255]])
 picture("colour-alpha", 2, 1, 8, COLOUR_ALPHA, [[0, 0, 0, 128, 10, 10, 10, 255]])
 picture("palette", 3, 2, 8, PALETTE, [[0, 1, 2], [2, 1, 0]], chunk(b"PLTE", bytes([0] * 3 + [90] * 3 + [255] * 3)))
+palette_alpha = chunk(b"PLTE", bytes([0] * 3 + [90] * 3 + [255] * 3)), chunk(b"tRNS", bytes([255, 0]))
+picture("palette-alpha", 3, 2, 8, PALETTE, [[0, 1, 2], [2, 1, 0]], *palette_alpha)
+picture("palette-2", 5, 1, 2, PALETTE, [[0b00_01_10_01, 0b10_000000]], palette_alpha[0])
+# one grey and one colour are transparent by name
+picture("grey-key", 3, 2, 8, GREY, grey, chunk(b"tRNS", struct.pack(">H", 100)))
+picture("colour-key", 2, 1, 8, COLOUR, [[30, 30, 30, 30, 30, 31]], chunk(b"tRNS", struct.pack(">3H", 30, 30, 31)))
+wide = [[v for g in row for v in (g, g) * 3] for row in grey]
+picture("colour-16", 3, 2, 16, COLOUR, wide)
+picture("colour-alpha-16", 1, 2, 16, COLOUR_ALPHA, [[50, 50] * 3 + [255, 255], [50, 50] * 3 + [0, 0]])
+# levels in proportion to light: a gamma of 1
+picture("linear", 3, 1, 8, GREY, [[0, 55, 255]], chunk(b"gAMA", struct.pack(">I", 100_000)))
 # 5 pixels a row in 1, 2 and 4 bits, the last byte filled up with ones
 picture("grey-1", 5, 2, 1, GREY, [[0b10110_111], [0b01001_111]])
 picture("grey-2", 5, 1, 2, GREY, [[0b00_01_10_11, 0b00_111111]])
@@ -57,6 +68,16 @@ picture("text", 1, 1, 8, GREY, [[7]], chunk(b"tEXt", b"Comment\0made by hand"), 
 passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
 rows = [[8 * y + x for x in range(x0, 8, dx)] for x0, y0, dx, dy in passes for y in range(y0, 8, dy)]
 write("interlaced", header(8, 8, 8, GREY, 1), chunk(b"IDAT", body(rows)), chunk(b"IEND", b""))
+
+# Adam7 again, 3 x 5 of one bit: passes 2 and 4 have columns that this picture lacks, and are left out.
+bits = ["010", "110", "001", "101", "011"]
+passed = [
+    int("".join(bits[y][x] for x in range(x0, 3, dx)).ljust(8, "0"), 2)
+    for x0, y0, dx, dy in passes
+    if x0 < 3
+    for y in range(y0, 5, dy)
+]
+write("interlaced-1", header(3, 5, 1, GREY, 1), chunk(b"IDAT", body([[b] for b in passed])), chunk(b"IEND", b""))
 
 data = body(grey)
 write("several-chunks", header(3, 2, 8, GREY), *(chunk(b"IDAT", data[i : i + 5]) for i in range(0, len(data), 5)), chunk(b"IEND", b""))
