@@ -69,9 +69,14 @@ extension Tensor {
         case .int32: map(Int32.self) { Int($0) }
         case .int64: map(Int64.self) { Int($0) }
         case .uint64:
-            bytes.indices.filter { $0 % 8 == 7 }.contains { bytes[$0] > 0x7F } ? nil : map(Int64.self) { Int($0) }
+            // What passes Int64 is what would be negative there.
+            Self.nilIfAnyIsNegative(map(Int64.self) { Int($0) })
         case .float16, .bfloat16, .float32, .float64: nil
         }
+    }
+
+    private static func nilIfAnyIsNegative(_ integers: [Int]) -> [Int]? {
+        integers.contains { $0 < 0 } ? nil : integers
     }
 
     private func map<Bits: FixedWidthInteger, Value>(_ type: Bits.Type, _ value: (Bits) -> Value) -> [Value] {
