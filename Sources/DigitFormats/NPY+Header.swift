@@ -22,7 +22,7 @@ extension NPY {
                 case "descr" where descr == nil: descr = try parser.typeString()
                 case "fortran_order" where fortranOrder == nil: fortranOrder = try parser.boolean()
                 case "shape" where shape == nil: shape = try parser.shape()
-                default: throw parser.error(.malformed, "key \(key.debugDescription) is unknown or there twice")
+                default: throw parser.error(.malformed, "key '\(String(shown: key))' is unknown or there twice")
                 }
                 if !parser.skip(",") {
                     try parser.expect("}")
@@ -119,7 +119,10 @@ extension NPY {
         private mutating func size() throws(FormatError) -> Int {
             skipSpaces()
             let digits = bytes[offset...].prefix { (0x30...0x39).contains($0) }
-            guard let value = Int(String(decoding: digits, as: UTF8.self)) else {
+            // Python takes no zeros in front either.
+            guard let value = Int(String(decoding: digits, as: UTF8.self)),
+                digits.count == 1 || digits.first != UInt8(ascii: "0")
+            else {
                 throw error(.malformed, "a dimension is no non-negative integer that fits \(Int.bitWidth) bits")
             }
             offset += digits.count

@@ -78,7 +78,7 @@ public enum NPY {
         guard let elementType = ElementType(numPyCode: code) else {
             throw FormatError(
                 .unsupported, .npy, at: offset,
-                "element type \(descr.debugDescription), only b1, i1 to i8, u1 to u8, f2, f4 and f8 can be read")
+                "element type '\(String(shown: descr))', only b1, i1 to i8, u1 to u8, f2, f4 and f8 can be read")
         }
         // '=' and '|' mean the machine's own order, which is little-endian wherever this runs.
         return (elementType, order == ">")

@@ -31,7 +31,7 @@ public enum NPZ {
             for entry in archive.entries {
                 guard entry.name.hasSuffix(suffix) else {
                     throw FormatError(
-                        .unsupported, .npz, at: entry.dataOffset, "entry \(entry.name.debugDescription) is no .npy file"
+                        .unsupported, .npz, at: entry.dataOffset, "entry \(entry.label) is no .npy file"
                     )
                 }
                 let contents = try archive.extract(entry, from: buffer, limit: entry.size)
@@ -60,8 +60,8 @@ public enum NPZ {
     ///   - archive: Arrays under distinct names.
     ///   - compressed: Whether the arrays are deflated, as `numpy.savez_compressed` does.
     /// - Returns: The file; the same arrays give the same bytes, with the same version of zlib.
-    /// - Throws: What ``NPY`` throws; `malformed` where two names are the same; `unsupported` where the
-    ///   archive would pass 4 GB.
+    /// - Throws: What ``NPY`` throws; `malformed` where two names are the same; `limitExceeded` past
+    ///   ``ZipArchive/maximumEntryCount`` arrays; `unsupported` where the archive would pass 4 GB.
     public static func encode(_ archive: TensorArchive, compressed: Bool) throws(FormatError) -> [UInt8] {
         var writer = ZipWriter()
         for entry in archive.entries {
@@ -77,7 +77,7 @@ public enum NPZ {
         } catch {
             let position = error.offset.map { ", at byte \($0) of the entry" } ?? ""
             throw FormatError(
-                error.kind, .npz, "entry \(entry.name.debugDescription): \(error.message)\(position)")
+                error.kind, .npz, "entry \(entry.label): \(error.message)\(position)")
         }
     }
 }

@@ -32,7 +32,7 @@ extension ZipArchive {
         }
         try reader.expectEnd()
         try refuseRepeatedNames(listings)
-        try refuseOverlaps(listings, directoryOffset: directory.offset)
+        try refuseOverlaps(listings)
         return listings.map(\.entry)
     }
 
@@ -106,12 +106,14 @@ extension ZipArchive {
         _ = try reader.take(Int(header.extraLength), "the entry's extra fields")
         _ = try reader.take(Int(commentLength), "the entry's comment")
 
-        // Decoding repairs what is wrong, so only valid UTF-8 comes back as the same bytes.
-        let name = String(decoding: nameBytes, as: UTF8.self)
-        guard name.utf8.elementsEqual(nameBytes) else {
+        guard let name = String(strictUTF8: nameBytes) else {
             throw FormatError(.malformed, .zip, at: start, "an entry's name is not UTF-8")
         }
-        let label = name.debugDescription
+        let label = label(name)
+        guard !nameBytes.contains(0) else {
+            throw FormatError(
+                .malformed, .zip, at: start, "entry \(label) has a zero byte in its name, where others end")
+        }
         guard !header.isEncrypted else {
             throw FormatError(.unsupported, .zip, at: start, "entry \(label) is encrypted")
         }
@@ -148,18 +150,18 @@ extension ZipArchive {
         for listing in listings where !names.insert(listing.entry.name).inserted {
             throw FormatError(
                 .forbidden, .zip, at: listing.extent.lowerBound,
-                "two entries are called \(listing.entry.name.debugDescription)")
+                "two entries are called \(listing.entry.label)")
         }
     }
 
     /// Entries that share compressed bytes are how a small file becomes petabytes (Fifield, "A better zip bomb").
-    private static func refuseOverlaps(_ listings: [Listing], directoryOffset: Int) throws(FormatError) {
+    private static func refuseOverlaps(_ listings: [Listing]) throws(FormatError) {
         var end = 0
         for listing in listings.sorted(by: { $0.extent.lowerBound < $1.extent.lowerBound }) {
             guard listing.extent.lowerBound >= end else {
                 throw FormatError(
                     .forbidden, .zip, at: listing.extent.lowerBound,
-                    "entry \(listing.entry.name.debugDescription) overlaps the one before it")
+                    "entry \(listing.entry.label) overlaps the one before it")
             }
             end = listing.extent.upperBound
         }

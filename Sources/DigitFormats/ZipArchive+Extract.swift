@@ -29,7 +29,7 @@ extension ZipArchive {
     func extract(
         _ entry: Entry, from bytes: UnsafeRawBufferPointer, limit: Int
     ) throws(FormatError) -> [UInt8] {
-        let label = entry.name.debugDescription
+        let label = entry.label
         guard entry.size <= limit else {
             throw FormatError(
                 .limitExceeded, .zip, at: entry.dataOffset,

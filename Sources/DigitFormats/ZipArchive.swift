@@ -35,10 +35,16 @@ public struct ZipArchive: Sendable {
         public let crc32: UInt32
         /// Where its bytes start in the archive.
         public let dataOffset: Int
+
+        /// Its name as an error may show it.
+        var label: String { ZipArchive.label(name) }
     }
 
     /// The files, in the order of the central directory; no two have the same name or share bytes.
     public let entries: [Entry]
+
+    /// A name in quotes, as an error may show it: short, and harmless to a terminal.
+    static func label(_ name: String) -> String { "\"\(String(shown: name))\"" }
 
     /// The entry of that name, or `nil`.
     public subscript(name: String) -> Entry? {

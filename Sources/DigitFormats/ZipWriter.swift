@@ -9,18 +9,23 @@ struct ZipWriter {
 
     /// Appends an entry, deflated at zlib's level 6 or stored.
     ///
-    /// - Throws: `malformed` for a name that is there already, `unsupported` for what only ZIP64 could hold.
+    /// - Throws: `malformed` for a name that is there already, `limitExceeded` past
+    ///   ``ZipArchive/maximumEntryCount``, `unsupported` for what only ZIP64 could hold.
     mutating func add(_ name: String, _ contents: [UInt8], compressed: Bool) throws(FormatError) {
         guard names.insert(name).inserted else {
-            throw FormatError(.malformed, .zip, "two entries are called \(name.debugDescription)")
+            throw FormatError(.malformed, .zip, "two entries are called \(ZipArchive.label(name))")
+        }
+        guard names.count <= ZipArchive.maximumEntryCount else {
+            throw FormatError(
+                .limitExceeded, .zip, "more entries than \(ZipArchive.maximumEntryCount), the most that are read")
         }
         let method = compressed ? ZipArchive.Method.deflated : .stored
         let data = compressed ? contents.withUnsafeBytes { Deflater.compress($0, level: 6) } : contents
         guard let nameLength = UInt16(exactly: name.utf8.count),
             let dataSize = Self.size(data.count), let contentsSize = Self.size(contents.count),
-            let offset = Self.size(file.count), names.count < Int(UInt16.max)
+            let offset = Self.size(file.count)
         else {
-            throw FormatError(.unsupported, .zip, "entry \(name.debugDescription) would make this a ZIP64 archive")
+            throw FormatError(.unsupported, .zip, "entry \(ZipArchive.label(name)) would make this a ZIP64 archive")
         }
         var header: [UInt8] = []
         header.append(littleEndian: UInt16(20))  // version 2.0 can read it

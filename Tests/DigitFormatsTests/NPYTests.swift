@@ -43,6 +43,8 @@ struct NPYTests {
         "{'descr': '|u1', 'fortran_order': False, 'shape': (-2,)}\n",
         "{'descr': '|u1', 'fortran_order': False, 'shape': (2.0,)}\n",
         "{'descr': '|u1', 'fortran_order': False, 'shape': (0x2,)}\n",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (02,)}\n",  // Python refuses leading zeros
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 00,)}\n",
         "{'descr': '|u1', 'fortran_order': False, 'shape': (,)}\n",
         "{'descr': '|u1', 'fortran_order': False, 'shape': (2,,)}\n",
         "{'descr': '|u1', 'fortran_order': False, 'shape': (1+1,)}\n",

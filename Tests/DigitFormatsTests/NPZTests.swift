@@ -74,6 +74,14 @@ struct NPZTests {
         #expect(throws: FormatError(.limitExceeded, .npz, "")) { try NPZ.decode(file, limit: 428) }
     }
 
+    @Test func moreArraysThanAreReadAreNotWritten() throws {
+        let one = Tensor([1] as [UInt8], shape: [])
+        let most = (0..<ZipArchive.maximumEntryCount).map { TensorArchive.Entry(name: "\($0)", tensor: one) }
+        #expect(try NPZ.decode(NPZ.encode(TensorArchive(most), compressed: false)).entries.count == most.count)
+        let more = TensorArchive(most + [.init(name: "more", tensor: one)])
+        #expect(throws: FormatError(.limitExceeded, .zip, "")) { try NPZ.encode(more, compressed: false) }
+    }
+
     @Test func aNameTwiceIsNotWritten() {
         let twice = TensorArchive([
             .init(name: "W1", tensor: Tensor([1] as [Float], shape: [1])),

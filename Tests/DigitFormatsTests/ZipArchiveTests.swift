@@ -110,6 +110,7 @@ struct ZipArchiveTests {
             $0.entries[1].offset = 0
         },
         Damage("a name that is not UTF-8", .malformed) { $0.entries[1].name = [0xFF, 0xFE] },
+        Damage("a name with a zero byte", .malformed) { $0.entries[1].name = [0x61, 0, 0x62] },
         Damage("no entry at the offset", .malformed) { $0.entries[1].offset = 1 },
         Damage("an offset behind the entries", .truncated) { $0.entries[1].offset = 5000 },
         Damage("data that reach into the directory", .malformed) { $0.entries[1].compressedSize = 60 },
@@ -193,6 +194,14 @@ struct ZipArchiveTests {
         // Such a name would leave the folder if it were a path; here it is a key like any other.
         let file = ZipFile(ZipFile.Entry("../../etc/passwd", [1, 2, 3])).bytes
         #expect(try Self.extractAll(file) == ["../../etc/passwd": [1, 2, 3]])
+    }
+
+    @Test func anErrorShowsNamesShortAndWithoutWhatATerminalWouldObey() throws {
+        var zip = ZipFile(.init("\u{1B}[2J\u{202E}" + String(repeating: "n", count: 60_000), [1]))
+        zip.entries[0].method = 14
+        let error = try #require(throws: FormatError.self) { try ZipArchive(zip.bytes) }
+        #expect(error.message.hasPrefix("entry \"?[2J?nnn"))
+        #expect(error.message.count < 200)
     }
 
     @Test func anArchiveThatBreaksOffIsTruncatedAndAnotherFileIsNone() {
