@@ -78,9 +78,9 @@ struct BookTests {
         let moved = DigitImages(
             (0..<test.count).map { index in
                 let image = test.images[index]
+                // As np.roll does it: what leaves on one side comes back on the other.
                 let pixels = (0..<784).map { position -> UInt8 in
-                    let (row, column) = (position / 28 - shift.down, position % 28 - shift.right)
-                    return row >= 0 && column >= 0 ? image[row, column] : 0
+                    image[(position / 28 + 28 - shift.down) % 28, (position % 28 + 28 - shift.right) % 28]
                 }
                 return DigitImage(pixels: pixels)
             })
