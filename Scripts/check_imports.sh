@@ -43,7 +43,7 @@ awk '
         sub(/^(struct|class|enum|protocol|typealias|func|let|var) +/, "", line)
         split(line, words, /[ .]/)
         module = words[1]
-        if (module ~ /^(Glibc|Musl|Darwin)$/) next
+        if (module ~ /^(Glibc|Musl|Darwin|MachO)$/) next
         if (module == "Foundation" && elseOfEssentials && allowed[target, "FoundationEssentials"]) next
         if (!allowed[target, module]) {
             printf "%s:%d: %s may not import %s\n", FILENAME, FNR, target, module

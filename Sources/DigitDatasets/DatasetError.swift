@@ -55,7 +55,7 @@ public struct DatasetError: Error, Sendable {
             switch (verb, code) {
             case (_, ENOSPC), (_, EDQUOT): "; free some space or set XDG_CACHE_HOME to a folder on another disk"
             case ("write", EACCES), ("write", EPERM), ("write", EROFS):
-                "; set XDG_CACHE_HOME to a folder that may be written"
+                "; choose a folder that may be written"
             case (_, ENOLCK): "; set XDG_CACHE_HOME to a folder on a local disk"
             default: ""
             }

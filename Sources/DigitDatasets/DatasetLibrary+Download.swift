@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 extension DatasetLibrary {
     /// Brings all files of a data set into the cache, those that are there and whole excepted.
     ///
@@ -34,7 +42,7 @@ extension DatasetLibrary {
         if isWhole(file, at: path) { return path }
         guard let fetch else {
             throw DatasetError(
-                .notFound, "\(path) is not there and cannot be downloaded: downloading is not allowed here")
+                .usage, "\(file.name) cannot be downloaded: downloading is not allowed here")
         }
         try FileSystem.makeDirectory(folder)
         try DatasetCache.holdingLock(of: folder, report) {
@@ -49,6 +57,35 @@ extension DatasetLibrary {
             try report(.stored(path: path, byteCount: file.byteCount))
         }
         return path
+    }
+
+    /// Whether a downloaded file is there with the right bytes; it is hashed.
+    ///
+    /// - Returns: What is there, or `nil` where nothing is.
+    /// - Throws: ``DatasetError`` of kind `inputOutput` where it cannot be read.
+    public func check(_ file: DatasetFile.Download, in folder: String) throws -> CheckedFile? {
+        let path = folder + "/" + file.name
+        guard FileSystem.exists(path) else { return nil }
+        let found = SHA256Digest.of(try MappedFile(path: path))
+        return CheckedFile(
+            path: path, byteCount: FileSystem.size(path),
+            damage: found == file.sha256 ? nil : "expected SHA-256 \(file.sha256), found \(found)")
+    }
+
+    /// Takes a downloaded file away, and its folder where nothing else is in it.
+    ///
+    /// - Returns: What was taken away.
+    /// - Throws: ``DatasetError`` of kind `inputOutput`.
+    public func clear(_ file: DatasetFile.Download, in folder: String) throws -> Cleared {
+        let path = folder + "/" + file.name
+        let size = FileSystem.size(path)
+        let removed = try FileSystem.remove(path)
+        if FileSystem.isDirectory(folder), try FileSystem.listAll(folder).allSatisfy({ $0 == DatasetCache.lockName }) {
+            try FileSystem.remove(folder + "/" + DatasetCache.lockName)
+            rmdir(folder)
+            rmdir(cacheDirectory)
+        }
+        return Cleared(files: removed ? 1 : 0, byteCount: removed ? size : 0)
     }
 
     private func isWhole(_ file: DatasetFile.Download, at path: String) -> Bool {

@@ -41,14 +41,22 @@ extension DatasetLibrary {
     public func verify(_ name: String? = nil) throws -> [CheckedFile] {
         let cache = DatasetCache(directory: cacheDirectory)
         return try cachedPaths(name).compactMap { path in
-            guard case let state = try cache.verify(path), state != .absent else { return nil }
-            guard case .damaged(let reason) = state else {
-                return CheckedFile(path: path, byteCount: FileSystem.size(path), damage: nil)
-            }
-            try report(.damaged(path: path, reason: reason))
-            try FileSystem.remove(FileStamp.path(for: path))
-            return CheckedFile(path: path, byteCount: FileSystem.size(path), damage: reason)
+            guard FileSystem.exists(path) else { return nil }
+            // A file and its stamp are put in place one after the other: not while they are looked at.
+            let folder = FileSystem.folder(of: path)
+            guard access(folder, W_OK) == 0 else { return try check(path, in: cache) }
+            return try DatasetCache.holdingLock(of: folder, report) { try check(path, in: cache) }
         }
+    }
+
+    private func check(_ path: String, in cache: DatasetCache) throws -> CheckedFile? {
+        guard case let state = try cache.verify(path), state != .absent else { return nil }
+        guard case .damaged(let reason) = state else {
+            return CheckedFile(path: path, byteCount: FileSystem.size(path), damage: nil)
+        }
+        try report(.damaged(path: path, reason: reason))
+        if access(FileSystem.folder(of: path), W_OK) == 0 { try FileSystem.remove(FileStamp.path(for: path)) }
+        return CheckedFile(path: path, byteCount: FileSystem.size(path), damage: reason)
     }
 
     /// Takes downloads out of the cache: only files that were put there by this module.

@@ -6,6 +6,7 @@ extension FetchFailure.Reason {
         case .timedOut: "timed-out"
         case .tooLarge: "too-large"
         case .connection: "connection"
+        case .unreachable: "unreachable"
         case .refused: "refused"
         case .inputOutput: "input-output"
         }
@@ -18,7 +19,7 @@ extension FetchFailure.Reason {
             self = .status(code)
             return
         }
-        let plain: [Self] = [.timedOut, .tooLarge, .connection, .refused, .inputOutput]
+        let plain: [Self] = [.timedOut, .tooLarge, .connection, .unreachable, .refused, .inputOutput]
         guard let reason = plain.first(where: { $0.line == line }) else { return nil }
         self = reason
     }

@@ -46,6 +46,8 @@ public struct FetchFailure: Error, Sendable, Equatable {
         case tooLarge
         /// The connection could not be made or broke off.
         case connection
+        /// The server's name is not known here, or there is no network at all.
+        case unreachable
         /// The URL, or one that the server sent us on to, is not one that may be fetched.
         case refused
         /// The file could not be written.
@@ -68,7 +70,7 @@ public struct FetchFailure: Error, Sendable, Equatable {
         switch reason {
         case .status(let code): code == 408 || code == 429 || code >= 500
         case .timedOut, .connection: true
-        case .tooLarge, .refused, .inputOutput: false
+        case .unreachable, .tooLarge, .refused, .inputOutput: false
         }
     }
 }

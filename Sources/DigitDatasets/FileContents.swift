@@ -37,7 +37,9 @@ package enum FileContents {
     /// What is not a regular file, such as `/dev/stdout`, is written to directly.
     ///
     /// - Throws: ``DatasetError`` of kind `inputOutput`.
-    package static func write(_ bytes: [UInt8], to path: String) throws(DatasetError) {
+    package static func write(_ bytes: [UInt8], to link: String) throws(DatasetError) {
+        // A link stays one: what it points to is replaced.
+        let path = FileSystem.realPath(link) ?? link
         if let status = FileStatus(path), !status.isFile {
             try writeAll(bytes, to: path, synchronized: false)
             return

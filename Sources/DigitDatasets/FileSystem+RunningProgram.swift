@@ -4,6 +4,7 @@
     import Musl
 #else
     import Darwin
+    import MachO
 #endif
 
 extension FileSystem {
@@ -20,7 +21,8 @@ extension FileSystem {
         #endif
     }
 
-    private static func realPath(_ path: UnsafePointer<CChar>) -> String? {
+    /// A path with all links followed, or `nil` where nothing is at it.
+    static func realPath(_ path: UnsafePointer<CChar>) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)

@@ -15,9 +15,10 @@ public struct TrainingSplit: Sendable {
     ///
     /// - Throws: ``DatasetError`` of kind `damaged` where there are fewer than twelve images.
     public init(_ train: LabelledImages) throws {
+        let sample = try BuiltInSample.load()
         if let without = try? MNIST.trainingWithoutSample(train) {
             training = without
-            validation = try BuiltInSample.load()
+            validation = sample
             holdsOutSample = true
             return
         }

@@ -7,7 +7,7 @@ extension String {
     }
 
     /// Text of a file as an error may show it: short, and without control characters that a terminal would obey.
-    init(shown text: String) {
+    package init(shown text: String) {
         self.init()
         for scalar in text.unicodeScalars.prefix(80) {
             switch scalar.properties.generalCategory {

@@ -44,5 +44,23 @@ public enum DownloadableModel: String, Sendable, CaseIterable {
         try library.download(file, into: folder(in: library.cacheDirectory), from: mirrors)
     }
 
-    private func folder(in cacheDirectory: String) -> String { cacheDirectory + "/models" }
+    /// Loads the weights out of a library's cache, checked by their hash.
+    ///
+    /// - Returns: The recogniser, named as the model.
+    /// - Throws: ``ModelError``: `notFound` where they were not downloaded, `unsuitable` where they are damaged.
+    public func load(with library: DatasetLibrary, options: NetworkOptions = NetworkOptions()) throws -> Recognizer {
+        guard let file = try library.check(file, in: folder(in: library.cacheDirectory)) else {
+            throw ModelError(
+                .notFound, "\(rawValue) is not downloaded: `digits model download \(rawValue)` fetches it")
+        }
+        if let damage = file.damage {
+            throw ModelError(
+                .unsuitable, "\(file.path) is damaged: \(damage); `digits model download \(rawValue)` fetches it again")
+        }
+        let loaded = try Recognizer(contentsOf: file.path, options: options)
+        return try Recognizer(name: rawValue, network: loaded.network, metadata: loaded.metadata)
+    }
+
+    /// The folder that downloaded models are kept in.
+    public func folder(in cacheDirectory: String) -> String { cacheDirectory + "/models" }
 }

@@ -35,11 +35,20 @@ extension ModelMetadata {
     }
 
     init(_ values: [String: String]) {
-        architecture = values[Key.architecture.rawValue]
-        dataset = values[Key.dataset.rawValue]
-        trainingImages = values[Key.trainingImages.rawValue]
-        command = values[Key.command.rawValue]
-        validationAccuracy = values[Key.validationAccuracy.rawValue]
+        architecture = values[Key.architecture.rawValue].map(Self.printable)
+        dataset = values[Key.dataset.rawValue].map(Self.printable)
+        trainingImages = values[Key.trainingImages.rawValue].map(Self.printable)
+        command = values[Key.command.rawValue].map(Self.printable)
+        validationAccuracy = values[Key.validationAccuracy.rawValue].map(Self.printable)
+    }
+
+    /// Text of a file as it may be shown: whatever a terminal would obey is a question mark.
+    private static func printable(_ text: String) -> String {
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            shown.append(scalar.properties.generalCategory == .control ? "?" : scalar)
+        }
+        return String(shown)
     }
 
     /// The metadata of a file that holds this network.

@@ -16,7 +16,8 @@ extension Network {
         if let stored = archive.metadata[ModelMetadata.Key.inputRange.rawValue] {
             guard let range = InputRange(rawValue: stored) else {
                 let known = InputRange.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ModelError(.unsuitable, "the file's input range is \"\(stored)\", expected one of \(known)")
+                throw ModelError(
+                    .unsuitable, "the file's input range is \"\(String(shown: stored))\", expected one of \(known)")
             }
             try Self.check(options.inputRange, against: range, "input range")
             inputRange = range
@@ -60,7 +61,7 @@ extension Network {
         guard depth > 0 else { throw refusal("there is no W1") }
         let expected = Set((1...depth).flatMap { ["W\($0)", "b\($0)"] })
         if let missing = expected.subtracting(names).min() { throw refusal("\(missing) is missing") }
-        if let extra = names.subtracting(expected).min() { throw refusal("\(extra) is not one of them") }
+        if let extra = names.subtracting(expected).min() { throw refusal("\(String(shown: extra)) is not one of them") }
         return try (1...depth).map { index in
             guard let weights = archive["W\(index)"], let biases = archive["b\(index)"] else {
                 throw refusal("layer \(index) is incomplete")
@@ -85,7 +86,8 @@ extension Network {
         guard let declared = LayerSpecification.parse(architecture) else {
             throw ModelError(
                 .unsuitable,
-                "the file's architecture is \"\(architecture)\", expected layers such as dense 784 50 or sigmoid")
+                "the file's architecture is \"\(String(shown: architecture))\", expected layers such as dense 784 50 or sigmoid"
+            )
         }
         var remaining = dense[...]
         let layers: [Layer] = try declared.map { layer in
@@ -123,7 +125,9 @@ extension TensorArchive {
     /// The keys with types and shapes, for an error: `W1 float32 [784, 50], b1 float32 [50]`.
     var inventory: String {
         let shown = 12
-        let list = entries.prefix(shown).map { "\($0.name) \($0.tensor.elementType.rawValue) \($0.tensor.shape)" }
+        let list = entries.prefix(shown).map {
+            "\(String(shown: $0.name)) \($0.tensor.elementType.rawValue) \($0.tensor.shape)"
+        }
         let rest = entries.count > shown ? " and \(entries.count - shown) more" : ""
         return list.isEmpty ? "nothing" : list.joined(separator: ", ") + rest
     }

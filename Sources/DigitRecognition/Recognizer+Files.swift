@@ -14,18 +14,22 @@ extension Recognizer {
     /// - Throws: ``ModelError`` with the path in its text: no such file, damaged, of another kind, or not a network for
     ///   images of 28x28 pixels.
     public init(contentsOf path: String, options: NetworkOptions = NetworkOptions()) throws {
-        let format = try WeightsFormat(fileName: path)
         let bytes: [UInt8]
+        let format: WeightsFormat
         do {
+            if !FileContents.exists(path) { throw DatasetError(.notFound, path) }
+            format = try WeightsFormat(fileName: path)
             bytes = try FileContents.read(path, limit: Self.maximumFileSize)
-        } catch let error where error.kind == .notFound {
+        } catch let error as ModelError {
+            throw ModelError(.unsuitable, error.description)
+        } catch let error as DatasetError where error.kind == .notFound {
             throw ModelError(
                 .notFound,
                 "\(path): no such weights file; `digits model list` names the models there are, "
                     + "`digits model download book` fetches the book's"
             )
-        } catch {
-            throw ModelError(.inputOutput, error.description)
+        } catch let error as DatasetError {
+            throw ModelError(error.kind == .damaged ? .unsuitable : .inputOutput, error.description)
         }
         try self.init(bytes: bytes, format: format, name: path, options: options)
     }

@@ -22,12 +22,21 @@ enum Console {
 
     /// Says why the program fails, in one line.
     static func error(_ message: String) {
-        note("digits: \(message)")
+        note("digits: \(oneLine(message))")
     }
 
     /// Warns in one line.
     static func warning(_ message: String) {
-        note("digits: warning: \(message)")
+        note("digits: warning: \(oneLine(message))")
+    }
+
+    /// Names of files may hold anything; an error stays one line, and tells the terminal nothing.
+    private static func oneLine(_ message: String) -> String {
+        var line = String.UnicodeScalarView()
+        for scalar in message.unicodeScalars {
+            line.append(scalar.properties.generalCategory == .control ? "?" : scalar)
+        }
+        return String(line)
     }
 
     /// Writes a line to standard error; what cannot be written there is lost.

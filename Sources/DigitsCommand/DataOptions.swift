@@ -30,28 +30,23 @@ struct DataOptions: ParsableArguments {
         return offline || !(value.isEmpty || value == "0")
     }
 
-    /// Stops where the program that downloads is missing, which a half-done installation or build leaves behind.
-    func requireDownloader() throws {
-        guard HelperFetcher.besideThisProgram() == nil else { return }
-        throw DatasetError(
-            .unavailable,
-            "\(HelperFetcher.programName) is not beside this program: `make build` builds it, `make install` installs it"
-        )
+    /// What fetches; where the program for it is missing, as a half-done installation leaves it, each download says so.
+    private var fetch: Fetching {
+        if let helper = HelperFetcher.besideThisProgram() { return helper.fetch }
+        return { _ in
+            throw DatasetError(
+                .unavailable,
+                "\(HelperFetcher.programName) is not beside this program: `make build` builds it, `make install` installs it"
+            )
+        }
     }
 
     /// The library that these options describe.
-    ///
-    /// - Throws: `DatasetError` of kind `notFound` where the folder that was named is not there: a data set from anywhere
-    ///   else would not be what was asked for.
-    func library(_ global: GlobalOptions) throws -> DatasetLibrary {
+    func library(_ global: GlobalOptions) -> DatasetLibrary {
         let directory = dataDir ?? Console.environment("DIGITS_DATA_DIR").flatMap { $0.isEmpty ? nil : $0 }
-        if let directory, !FileContents.isDirectory(directory) {
-            throw DatasetError(
-                .notFound, "the data directory \(directory) is not there; check --data-dir and DIGITS_DATA_DIR")
-        }
         let progress = DatasetProgress(global)
         return DatasetLibrary(
-            dataDirectory: directory, fetch: isOffline ? nil : HelperFetcher.besideThisProgram()?.fetch,
+            dataDirectory: directory, fetch: isOffline ? nil : fetch,
             mirrors: mirror, report: { progress.report($0) })
     }
 }

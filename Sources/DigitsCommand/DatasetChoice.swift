@@ -14,6 +14,18 @@ struct DatasetChoice {
         let data: LabelledImages
     }
 
+    /// Whether MNIST is just not to be had: not there, not to be downloaded, or with no cache to download it into. A
+    /// folder that the user named and that is not there, or cannot be read, is another matter.
+    private func isNowhere(_ error: DatasetError) -> Bool {
+        let named = library.dataDirectory
+        return switch error.kind {
+        case .unavailable: true
+        case .notFound: named.map(FileContents.isDirectory) ?? true
+        case .inputOutput: named == nil
+        case .damaged, .usage: false
+        }
+    }
+
     /// Opens the split that was asked for, or the test split.
     ///
     /// Where neither data set nor split is named and MNIST is nowhere to be had, the built-in sample takes its place,
@@ -27,7 +39,7 @@ struct DatasetChoice {
         let mnist = try library.dataset(named: DatasetDescription.mnist.name)
         do {
             return Opened(dataset: mnist, split: split ?? .test, data: try mnist.load(split ?? .test))
-        } catch let error as DatasetError where split == nil && [.notFound, .unavailable].contains(error.kind) {
+        } catch let error as DatasetError where split == nil && isNowhere(error) {
             if global.verbose { Console.note("digits: \(error)") }
             Console.warning(
                 "MNIST's official test set is not here and could not be downloaded: using the built-in sample of 5,000 "

@@ -22,7 +22,7 @@ struct DatasetProgress: Sendable {
         case .downloading(let name, let url):
             line.note("downloading \(name) from \(url)")
         case .progress(let progress):
-            line.show(Self.text(progress), done: progress.received >= progress.total)
+            line.show(Self.text(progress), done: progress.received == progress.total)
         case .retrying(_, let url, let reason, let attempt, let seconds):
             line.note("\(url): \(reason); attempt \(attempt) in \(TextFormat.duration(seconds))")
         case .mirrorFailed(_, let url, let reason):
@@ -32,12 +32,13 @@ struct DatasetProgress: Sendable {
         case .stored(let path, let byteCount):
             if verbose { line.note("stored \(path), \(TextFormat.bytes(byteCount))") }
         case .damaged(let path, let reason):
+            line.clear()
             Console.warning("\(path) is damaged: \(reason)")
         }
     }
 
     private static func text(_ progress: DownloadProgress) -> String {
-        let share = progress.total > 0 ? 100 * progress.received / progress.total : 0
+        let share = progress.total > 0 ? min(100, 100 * progress.received / progress.total) : 0
         var text = "\(progress.name)  \(share) %  \(TextFormat.bytes(progress.received))"
         if let rate = progress.bytesPerSecond { text += "  \(TextFormat.bytes(Int(rate)))/s" }
         if let left = progress.secondsLeft, left >= 1 { text += "  \(TextFormat.duration(left.rounded())) left" }

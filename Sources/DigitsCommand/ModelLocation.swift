@@ -37,8 +37,7 @@ enum ModelLocation {
     func load(options: NetworkOptions) throws -> Recognizer {
         switch self {
         case .shipped(let model): try Recognizer(model, options: options)
-        case .downloaded(let model):
-            try Recognizer(contentsOf: model.path(in: DatasetLibrary.defaultCacheDirectory()), options: options)
+        case .downloaded(let model): try model.load(with: DatasetLibrary(), options: options)
         case .file(let path): try Recognizer(contentsOf: path, options: options)
         }
     }

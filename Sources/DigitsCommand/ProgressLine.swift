@@ -23,6 +23,12 @@ final class ProgressLine: Sendable {
     /// Says something on a line of its own.
     func note(_ text: String) {
         if isQuiet { return }
-        Console.note((isLive ? "\r\u{1B}[K" : "") + text)
+        clear()
+        Console.note(text)
+    }
+
+    /// Takes a line that is written over off the terminal.
+    func clear() {
+        if isLive, !isQuiet { Console.progress("\r\u{1B}[K") }
     }
 }

@@ -101,6 +101,7 @@ final class TransferSink: NSObject, URLSessionDataDelegate {
             switch (error as? URLError)?.code {
             case .timedOut: .timedOut
             case .badURL, .unsupportedURL, .httpTooManyRedirects: .refused
+            case .cannotFindHost, .dnsLookupFailed, .notConnectedToInternet: .unreachable
             default: .connection
             }
         events.send(.failed(reason, error.localizedDescription))

@@ -33,7 +33,7 @@ struct EvaluateTests {
             Set(json.keys) == [
                 "model", "dataset", "split", "images", "correct", "accuracy", "standard_error", "mean_cross_entropy",
                 "batch_size", "threads", "load_seconds", "predict_seconds", "images_per_second", "per_digit",
-                "confusion", "first_errors",
+                "confusion", "first_errors", "note",
             ])
         #expect(json["model"] as? String == "mlp")
         #expect(json["dataset"] as? String == "mnist")
@@ -64,9 +64,10 @@ struct EvaluateTests {
     @Test(arguments: [
         (["--model", "nothing"], 66, "expected a model's name (mlp, book) or a weights file, found nothing"),
         (["--model", "./none.pkl"], 66, "./none.pkl: no such weights file"),
-        (["--model", "book"], 66, "no such weights file; `digits model list`"),
+        (["--model", "book"], 66, "book is not downloaded: `digits model download book` fetches it"),
         (["--model", "junk.npz"], 65, "junk.npz: "),
-        (["--model", "weights.txt"], 64, "weights.txt: expected a weights file that ends in one of .pkl"),
+        (["--model", "weights.txt"], 66, "weights.txt: no such weights file"),
+        (["--model", "junk.txt"], 65, "junk.txt: expected a weights file that ends in one of .pkl"),
         (["--dataset", "nothing"], 66, "nothing"),
         (["--dataset", "./nowhere"], 66, "./nowhere is not there"),
         (["--dataset", "mnist"], 66, "mnist: expected t10k-images-idx3-ubyte"),
@@ -76,6 +77,7 @@ struct EvaluateTests {
     func whatIsNotThereOrDamagedIsOneLine(arguments: [String], status: Int, words: String) throws {
         let digits = try Digits()
         try digits.folder.write(Array("junk".utf8), to: "junk.npz")
+        try digits.folder.write(Array("junk".utf8), to: "junk.txt")
         let outcome = try digits.run(["evaluate"] + arguments)
         #expect(outcome.status == status)
         #expect(outcome.errors.hasPrefix("digits: "))

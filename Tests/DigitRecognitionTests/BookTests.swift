@@ -85,7 +85,10 @@ struct BookTests {
                 return DigitImage(pixels: pixels)
             })
         let data = try LabelledImages(images: moved, labels: test.labels)
-        #expect(evaluate(try recognizer(), data, batchSize: 100, threads: 2).correct == shift.correct)
+        // Of the digits that are shifted down by 3, one has two logits 5e-7 apart, less than single precision tells.
+        let undecided = shift.down == 3 ? 1 : 0
+        let correct = evaluate(try recognizer(), data, batchSize: 100, threads: 2).correct
+        #expect(abs(correct - shift.correct) <= undecided)
     }
 
     @Test(.enabled(if: OfficialData.test != nil, "\(OfficialData.skipped)"))

@@ -50,12 +50,16 @@ public struct Trainer: Sendable {
     ///
     /// A run that is stopped within an epoch validates what it has, so that no more than the last batch is lost.
     ///
-    /// - Parameter receive: told after each batch and each epoch; answers whether to go on. An error that it throws ends
-    ///   the run and comes out of it.
+    /// - Parameters:
+    ///   - receive: told after each batch and each epoch; answers whether to go on. An error that it throws ends the run
+    ///     and comes out of it.
+    ///   - keep: given the network of each epoch that is the best so far, before `receive` is told of the epoch, so that
+    ///     nothing is lost with the process. An error that it throws likewise.
     /// - Returns: the best network and how it came about.
-    /// - Throws: what `receive` throws, and `diverged` where not even the first epoch came to its end.
+    /// - Throws: what `keep` and `receive` throw, and `diverged` where not even the first epoch came to its end.
     public func run(
-        _ receive: (TrainingEvent) throws -> TrainingDecision = { _ in .proceed }
+        _ receive: (TrainingEvent) throws -> TrainingDecision = { _ in .proceed },
+        keep: (Network, EpochRecord) throws -> Void = { _, _ in }
     ) throws -> TrainingResult {
         var run = try TrainingRun(network: network, training: training, options: options)
         var history: [EpochRecord] = []
@@ -68,7 +72,10 @@ public struct Trainer: Sendable {
                 break epochs
             }
             let record = record(outcome, epoch: epoch, candidate, history)
-            if record.isBest { best = (candidate, epoch) }
+            if record.isBest {
+                best = (candidate, epoch)
+                try keep(candidate, record)
+            }
             history.append(record)
             let decision = try receive(.epoch(record))
             if outcome.stopped || decision == .stop {

@@ -90,4 +90,7 @@ public struct TrainingResult: Sendable, Equatable {
     public let history: [EpochRecord]
     /// How the run came to its end.
     public let ending: Ending
+
+    /// The record of the epoch that ``network`` comes from.
+    public var best: EpochRecord? { history.first { $0.epoch == bestEpoch } }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitDatasets
+import DigitRecognition
 
 /// `digits dataset …`: the MNIST family and data sets of one's own.
 struct DatasetCommand: ParsableCommand {
@@ -50,7 +51,6 @@ struct DatasetDownloadCommand: ParsableCommand {
         if data.isOffline {
             throw DatasetError(.usage, "\(name) cannot be downloaded: --offline or DIGITS_OFFLINE forbids it")
         }
-        try data.requireDownloader()
         Console.output("\(name) is whole in \(try data.library(global).download(name))")
     }
 }
@@ -68,7 +68,10 @@ struct DatasetVerifyCommand: ParsableCommand {
 
     func run() throws {
         let library = DatasetLibrary()
-        let files = try library.verify(name)
+        let models = name == nil ? DownloadableModel.allCases : []
+        let files =
+            try library.verify(name)
+            + models.compactMap { try library.check($0.file, in: $0.folder(in: library.cacheDirectory)) }
         let lines = files.map { file in
             TextFormat.left(file.damage == nil ? "whole" : "damaged", 9)
                 + "\(file.path)  \(TextFormat.bytes(file.byteCount))"
@@ -89,7 +92,7 @@ struct DatasetVerifyCommand: ParsableCommand {
 /// `digits dataset clear`: empties the cache.
 struct DatasetClearCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "clear", abstract: "Removes downloaded data sets from the cache, and nothing else.")
+        commandName: "clear", abstract: "Removes downloads, models too, from the cache, and nothing else.")
 
     @OptionGroup var global: GlobalOptions
 
@@ -98,8 +101,12 @@ struct DatasetClearCommand: ParsableCommand {
 
     func run() throws {
         let library = DatasetLibrary()
-        let cleared = try library.clear(name)
-        Console.output(
-            "removed \(cleared.files) files, \(TextFormat.bytes(cleared.byteCount)), from \(library.cacheDirectory)")
+        let models = name == nil ? DownloadableModel.allCases : []
+        let cleared =
+            try [library.clear(name)]
+            + models.map { try library.clear($0.file, in: $0.folder(in: library.cacheDirectory)) }
+        let files = cleared.reduce(0) { $0 + $1.files }
+        let bytes = cleared.reduce(0) { $0 + $1.byteCount }
+        Console.output("removed \(files) files, \(TextFormat.bytes(bytes)), from \(library.cacheDirectory)")
     }
 }

@@ -68,7 +68,9 @@ struct DatasetInfoCommand: ParsableCommand {
                     range.high = max(range.high, pixels[index])
                 }
             }
-            pixels = Self.summary(images.shape, "UInt8", "\(bytes.low)", "\(bytes.high)")
+            let isEmpty = images.count == 0
+            pixels = Self.summary(
+                images.shape, "UInt8", isEmpty ? nil : "\(bytes.low)", isEmpty ? nil : "\(bytes.high)")
         }
         let labels: String
         if oneHot {

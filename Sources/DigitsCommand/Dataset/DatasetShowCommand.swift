@@ -41,7 +41,7 @@ struct DatasetShowCommand: ParsableCommand {
 
     func run() throws {
         let chosen = try DatasetChoice(
-            library: try data.library(global), dataset: dataset, split: split, global: global
+            library: data.library(global), dataset: dataset, split: split, global: global
         )
         .open()
         guard index < chosen.data.count else {

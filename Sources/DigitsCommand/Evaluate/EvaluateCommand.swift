@@ -67,7 +67,7 @@ struct EvaluateCommand: ParsableCommand {
 
     func run() throws {
         let start = ContinuousClock.now
-        let library = try data.library(global)
+        let library = data.library(global)
         let recognizer = try model.load()
         let chosen = try DatasetChoice(library: library, dataset: dataset, split: split, global: global).open()
         let images = limit.map { chosen.data.prefix($0) } ?? chosen.data
@@ -75,7 +75,7 @@ struct EvaluateCommand: ParsableCommand {
             recognizer: recognizer, dataset: chosen.dataset, split: chosen.split, data: images, batchSize: batchSize,
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, maximumErrors: errors,
             loadSeconds: (ContinuousClock.now - start) / .seconds(1))
-        evaluation.run()
+        try evaluation.run()
         switch format {
         case .json: try JSONOutput.print(EvaluationDocument(evaluation))
         case .text:

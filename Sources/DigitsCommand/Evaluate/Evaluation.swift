@@ -49,11 +49,20 @@ struct Evaluation {
     }
 
     /// Reads all images, batch by batch; the last batch is as small as what is left.
-    mutating func run() {
+    ///
+    /// - Throws: `ModelError` of kind `unsuitable` where the network's numbers overflow.
+    mutating func run() throws {
         let start = ContinuousClock.now
         for first in stride(from: 0, to: data.count, by: batchSize) {
             let batch = data[first..<min(first + batchSize, data.count)]
-            report.add(recognizer.predict(batch.images, threads: threads), labels: batch.labels)
+            let probabilities = recognizer.predict(batch.images, threads: threads)
+            if let overflow = probabilities.values.firstIndex(where: { !$0.isFinite }) {
+                throw ModelError(
+                    .unsuitable,
+                    "\(recognizer.name): its numbers overflow on image \(first + overflow / recognizer.classes): "
+                        + "expected probabilities, found \(probabilities.values[overflow]); its weights are too large")
+            }
+            report.add(probabilities, labels: batch.labels)
         }
         predictSeconds = (ContinuousClock.now - start) / .seconds(1)
     }
@@ -67,10 +76,18 @@ struct Evaluation {
 
     /// What a figure on this split is worth, where that needs saying.
     var caveat: String? {
-        guard split == .sample else { return nil }
-        return recognizer.metadata.sampleWasHeldOut
-            ? "a validation figure: the sample was held out when \(recognizer.name) was trained, and used to choose it."
-            : "the sample is part of MNIST's training images, which \(recognizer.name) may have learnt from "
-                + "(the book's weights did): not a test figure."
+        let name = recognizer.name
+        switch split {
+        case .test: return nil
+        case .train:
+            return
+                "\(name) \(recognizer.metadata.dataset == datasetName ? "learnt" : "may have learnt") from these images: "
+                + "not a test figure."
+        case .sample:
+            return recognizer.metadata.sampleWasHeldOut
+                ? "a validation figure: the sample was held out when \(name) was trained, and used to choose it."
+                : "the sample is part of MNIST's training images, which \(name) may have learnt from "
+                    + "(the book's weights did): not a test figure."
+        }
     }
 }

@@ -19,6 +19,8 @@ struct EvaluationDocument: Encodable {
     let perDigit: [Digit]
     let confusion: [[Int]]
     let firstErrors: [Misreading]
+    /// What a figure on this split is worth, where that needs saying.
+    let note: String?
 
     /// One class.
     struct Digit: Encodable {
@@ -37,7 +39,7 @@ struct EvaluationDocument: Encodable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case model, dataset, split, images, correct, accuracy, threads, confusion
+        case model, dataset, split, images, correct, accuracy, threads, confusion, note
         case standardError = "standard_error"
         case meanCrossEntropy = "mean_cross_entropy"
         case batchSize = "batch_size"
@@ -69,6 +71,7 @@ struct EvaluationDocument: Encodable {
                 correct: report.correct(ofClass: $0))
         }
         confusion = report.confusion
+        note = evaluation.caveat
         firstErrors = report.firstErrors.map {
             Misreading(
                 index: $0.index, label: $0.label, predicted: $0.predicted, probability: Double($0.probability))

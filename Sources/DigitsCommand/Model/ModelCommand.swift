@@ -123,8 +123,7 @@ struct ModelDownloadCommand: ParsableCommand {
             let names = DownloadableModel.allCases.map(\.rawValue).joined(separator: ", ")
             throw ModelError(.notFound, "expected one of \(names) to download, found \(name)")
         }
-        if !data.isOffline { try data.requireDownloader() }
-        Console.output("\(name) is whole in \(try model.download(with: try data.library(global)))")
+        Console.output("\(name) is whole in \(try model.download(with: data.library(global)))")
     }
 }
 

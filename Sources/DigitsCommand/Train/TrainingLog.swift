@@ -33,7 +33,7 @@ final class TrainingLog {
     }
 
     func write(result: TrainingResult, output: String) throws {
-        let best = result.history.first { $0.epoch == result.bestEpoch }?.validation
+        let best = result.best?.validation
         try write(
             Result(
                 output: output, sha256: FileContents.sha256(output), bestEpoch: result.bestEpoch,
@@ -44,6 +44,8 @@ final class TrainingLog {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
         try file.write(String(decoding: try encoder.encode(line), as: UTF8.self))
     }
 

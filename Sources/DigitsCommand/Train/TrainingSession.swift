@@ -43,14 +43,16 @@ final class TrainingSession {
             case .epoch(let record): try finish(record)
             }
             return Interruption.isRequested ? .stop : .proceed
+        } keep: { network, record in
+            try keep(network, record)
         }
-        try write(result)
+        try log?.write(result: result, output: output)
         return result
     }
 
     /// What came out, for people.
     func summary(_ result: TrainingResult) -> String {
-        let best = result.history.first { $0.epoch == result.bestEpoch }?.validation
+        let best = result.best?.validation
         let accuracy = best.map { "validation accuracy \($0.accuracy) (\($0.correct) of \($0.images)), " } ?? ""
         let ending =
             switch result.ending {
@@ -88,12 +90,10 @@ final class TrainingSession {
             done: true)
     }
 
-    private func write(_ result: TrainingResult) throws {
-        let best = result.history.first { $0.epoch == result.bestEpoch }?.validation
-        metadata.validationAccuracy = best.map { String($0.accuracy) }
-        let recognizer = try Recognizer(name: output, network: result.network, metadata: metadata)
-        try recognizer.write(to: output)
-        try log?.write(result: result, output: output)
+    /// Writes the best network so far, all of it or nothing: whatever ends the run, it is there.
+    private func keep(_ network: Network, _ record: EpochRecord) throws {
+        metadata.validationAccuracy = record.validation.map { String($0.accuracy) }
+        try Recognizer(name: output, network: network, metadata: metadata).write(to: output)
     }
 }
 
