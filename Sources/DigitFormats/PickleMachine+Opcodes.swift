@@ -22,9 +22,9 @@ extension PickleMachine {
         case .tuple2: try push(.tuple(pop(2)))
         case .tuple3: try push(.tuple(pop(3)))
         case .emptyDict: try push(.dictionary([]))
-        case .dict: try push(.dictionary(pairs(popToMark())))
+        case .dict: try push(.dictionary(popPairsToMark()))
         case .setitem: try extendDictionary(pop(2))
-        case .setitems: try extendDictionary(pairs(popToMark()))
+        case .setitems: try extendDictionary(popPairsToMark())
         case .pop: try discard()
         case .popMark: _ = try popToMark()
         case .put: try remember(as: decimal("a memo's number"))
@@ -70,7 +70,8 @@ extension PickleMachine {
         try push(.global(global))
     }
 
-    private func pairs(_ items: [Item]) throws(FormatError) -> [Item] {
+    private mutating func popPairsToMark() throws(FormatError) -> [Item] {
+        let items = try popToMark()
         guard items.count.isMultiple(of: 2) else { throw error(.malformed, "a dict's key has no value") }
         return items
     }

@@ -1,7 +1,7 @@
 extension PickleMachine {
     /// REDUCE: what a name of the closed list stands for, given its arguments.
     mutating func reduce() throws(FormatError) {
-        let arguments = try tuple(pop(), "a call's arguments")
+        let arguments = try popTuple("a call's arguments")
         guard case .global(let global) = try pop() else {
             throw error(.forbidden, "only a name that is allowed may be called")
         }
@@ -23,7 +23,7 @@ extension PickleMachine {
 
     /// BUILD: fills an array, or sets an element type's byte order; each of them once.
     mutating func build() throws(FormatError) {
-        let state = try tuple(pop(), "a state")
+        let state = try popTuple("a state")
         guard case .node(let index) = try top() else { throw error(.forbidden, "a state is given to what takes none") }
         switch nodes[index] {
         case .emptyArray: nodes[index] = .array(try array(state))
@@ -45,7 +45,14 @@ extension PickleMachine {
         return PickleBlob(kind: .bytes, coding: blobs[index].coding, range: blobs[index].range)
     }
 
-    func tuple(_ item: Item, _ what: String) throws(FormatError) -> [Item] {
+    /// Takes a tuple from the stack.
+    private mutating func popTuple(_ what: String) throws(FormatError) -> [Item] {
+        // Not within the call below: the machine would be copied first, and `pop` then copy the stack, however deep.
+        let item = try pop()
+        return try tuple(item, what)
+    }
+
+    private func tuple(_ item: Item, _ what: String) throws(FormatError) -> [Item] {
         guard case .node(let index) = item, case .tuple(let items) = nodes[index] else {
             throw error(.malformed, "\(what) should be a tuple")
         }

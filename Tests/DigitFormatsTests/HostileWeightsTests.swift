@@ -56,6 +56,35 @@ struct HostileWeightsTests {
         #expect((count?.peakBytes ?? .max) < Int(Self.pickleFactor) * bytes.count)
     }
 
+    /// However deep the stack is, an opcode touches its top alone: all that is ever allocated, freed or not, is counted,
+    /// so that a copy of the stack at each opcode would show, which time alone would not say for sure.
+    @Test(
+        .enabled(if: AllocationCount.isAvailable, "allocations are counted on glibc without sanitizers only"),
+        arguments: [
+            "N\u{85}", "NN\u{86}", "(t", "(l", "(d", "]Na", "](Ne", "}NNs", "}(u", "}(NNu", "N(1", "NN0", "Np1\n",
+            "Nq\0h\0",
+            "c_codecs\nencode\n(X\0\0\0\0Vlatin1\ntR", "c__builtin__\nbytes\n)R", "ccollections\nOrderedDict\n)R",
+            "h\u{01}(h\u{02}h\u{03}tR",
+            "h\u{01}(h\u{02}h\u{03}tR0cnumpy\ndtype\n(Vu1\nI00\nI01\ntR(I3\nV|\nNNNI-1\nI-1\nI0\ntb",
+        ])
+    func opcodesDoNotCopyTheStack(opcodes: String) {
+        // In the memo: 1 is scalar, 2 the type of one byte, 3 such a byte.
+        let start = PickleTests.pickle(
+            "cnumpy.core.multiarray\nscalar\nq\u{01}0C\u{01}\u{07}q\u{03}0"
+                + "cnumpy\ndtype\n(Vu1\nI00\nI01\ntR(I3\nV|\nNNNI-1\nI-1\nI0\ntbq\u{02}0" + "(")
+        func total(_ depth: Int) -> Int? {
+            let stack = PickleTests.pickle(String(repeating: "N", count: depth))
+            let bytes = start + stack + PickleTests.pickle(String(repeating: opcodes, count: 200) + "t.")
+            return measuringAllocations { _ = try? Pickle.decode(bytes) }.allocations?.totalBytes
+        }
+        guard let shallow = total(1), let deep = total(20_001) else {
+            Issue.record("allocations are not counted")
+            return
+        }
+        // 20,000 values, as items of 16 bytes and as values of 32, in arrays that double; a copy each would be 64 MB.
+        #expect(deep - shallow < 200 * 20_000)
+    }
+
     /// Short keys and texts take the most: they lie in a set, and in a dictionary or an entry.
     static let safetensorsFactor = 16.0
 
