@@ -42,22 +42,36 @@ extension Safetensors {
         var tensors: [TensorArchive.Entry] = []
         var end = 0
         for (_, entry) in ordered {
-            let name = String(shown: entry.name)
             guard entry.range.lowerBound == end else {
                 throw FormatError(
                     .malformed, .safetensors, at: reader.offset,
-                    "\(name) should begin at \(end) of the data, it says \(entry.range.lowerBound)")
+                    "\(entry.shown) should begin at \(end) of the data, it says \(entry.range.lowerBound)")
             }
             end = entry.range.upperBound
-            let start = reader.offset
-            let stored = try reader.take(entry.range.count, name)
-            let tensor = try Tensor(
-                elementType: entry.elementType, shape: entry.shape, stored: stored, bigEndian: false,
-                fortranOrder: false, format: .safetensors, at: start)
-            tensors.append(TensorArchive.Entry(name: entry.name, tensor: tensor))
+            tensors.append(TensorArchive.Entry(name: entry.name, tensor: try tensor(entry, &reader)))
         }
         try reader.expectEnd()
         return tensors
+    }
+
+    /// Takes one array, once its size is known to be its shape's and to be there.
+    private static func tensor(_ entry: Entry, _ reader: inout ByteReader) throws(FormatError) -> Tensor {
+        let start = reader.offset
+        let count = entry.range.count
+        guard Tensor.byteCount(of: entry.shape, entry.elementType) == count else {
+            throw FormatError(
+                .malformed, .safetensors, at: start,
+                "\(entry.shown) has \(count) bytes, its shape is \(entry.shape) of \(entry.elementType.safetensorsName)"
+            )
+        }
+        guard count <= reader.remaining else {
+            throw FormatError(
+                .truncated, .safetensors, at: start,
+                "\(entry.shown) takes \(count) bytes, \(reader.remaining) are left")
+        }
+        return try Tensor(
+            elementType: entry.elementType, shape: entry.shape, stored: reader.take(count, "an array"),
+            bigEndian: false, fortranOrder: false, format: .safetensors, at: start)
     }
 
     /// Understands the header: an object of entries, and of text under `__metadata__`.
@@ -81,7 +95,8 @@ extension Safetensors {
 
     private static func readEntry(_ name: String, _ json: inout HeaderReader) throws(FormatError) -> Entry {
         let start = json.position
-        let shown = String(shown: name)
+        // Made for errors alone: files may have a million arrays.
+        var shown: String { String(shown: name) }
         var elementType: ElementType?
         var shape: [Int]?
         var offsets: [Int]?

@@ -20,6 +20,9 @@ public enum Safetensors {
         let shape: [Int]
         /// From the start of the data.
         let range: Range<Int>
+
+        /// The name as an error shows it.
+        var shown: String { String(shown: name) }
     }
 }
 

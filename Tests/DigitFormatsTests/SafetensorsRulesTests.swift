@@ -163,6 +163,16 @@ struct SafetensorsRulesTests {
         expectRefusal(ones(65), .limitExceeded)
     }
 
+    @Test(arguments: [
+        (entry(shape: "[2,2]"), "a has 6 bytes, its shape is [2, 2] of U8, at byte 63"),
+        (entry(shape: "[7]", offsets: "[0,7]"), "a takes 7 bytes, 6 are left, at byte 61"),
+        (entry(shape: "[5]", offsets: "[1,6]"), "a should begin at 0 of the data, it says 1, at byte 61"),
+    ])
+    func namesTheArrayThatIsWrong(entry: String, description: String) {
+        let error = #expect(throws: FormatError.self) { try Safetensors.decode(Self.file("{\(entry)}", data: 6)) }
+        #expect(error?.description == "safetensors: " + description)
+    }
+
     @Test func cleansNamesInErrors() {
         let error = #expect(throws: FormatError.self) {
             try Safetensors.decode(Self.file("{\"\\u001b[31m\":{}}"))
