@@ -14,8 +14,9 @@ struct DatasetChoice {
         let data: LabelledImages
     }
 
-    /// Whether MNIST is just not to be had: not there, not to be downloaded, or with no cache to download it into. A
-    /// folder that the user named and that is not there, or cannot be read, is another matter.
+    /// Whether MNIST is just not to be had: not there, not to be downloaded, or with no cache to download it into.
+    ///
+    /// A folder that the user named and that is not there, or cannot be read, is another matter.
     private func isNowhere(_ error: DatasetError) -> Bool {
         let named = library.dataDirectory
         return switch error.kind {
