@@ -29,6 +29,18 @@ extension Activation {
     static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
+extension InputRange {
+    /// What the name stands for.
+    var explanation: String {
+        switch self {
+        case .unit: "0...1"
+        case .byte: "0...255"
+        case .signed: "-1...1"
+        case .standard: "mean 0.1307, deviation 0.3081"
+        }
+    }
+}
+
 /// The model a command works with, and what its file does not say.
 struct ModelOptions: ParsableArguments {
     @Option(

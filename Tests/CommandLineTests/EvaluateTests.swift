@@ -53,6 +53,42 @@ struct EvaluateTests {
         #expect(digits.map { $0["images"] as? Int } == confusion.map { $0.reduce(0, +) })
     }
 
+    @Test func weightsWhoseNumbersOverflowAreRefused() throws {
+        let digits = try Digits()
+        let header =
+            #"{"W1":{"dtype":"F32","shape":[784,10],"data_offsets":[0,31360]},"#
+            + #""b1":{"dtype":"F32","shape":[10],"data_offsets":[31360,31400]}}"#
+        let length = [UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0]
+        let huge = withUnsafeBytes(of: Float(3e38).bitPattern.littleEndian) { Array($0) }
+        try digits.folder.write(
+            length + header.utf8 + [[UInt8]](repeating: huge, count: 7850).joined(), to: "huge.safetensors")
+        for format in ["text", "json"] {
+            let outcome = try digits.run(
+                "evaluate", "--model", "huge.safetensors", "--split", "sample", "--format", format)
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.hasPrefix("digits: huge.safetensors: its numbers overflow on image 0: "))
+            #expect(outcome.output == "")
+        }
+    }
+
+    @Test func whereNoCacheCanBeMadeTheSampleIsRead() throws {
+        let digits = try Digits()
+        try digits.folder.write([], to: "file")
+        let outcome = try digits.run(
+            ["evaluate", "--limit", "10", "--mirror", "http://127.0.0.1:1"], offline: false,
+            environment: ["HOME": digits.folder.path("file"), "XDG_CACHE_HOME": digits.folder.path("file")])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("sample split: 10 images"))
+    }
+
+    @Test func figuresOnSeenImagesSaySo() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 12)
+        let outcome = try digits.run(
+            "evaluate", "--model", Digits.bookWeights, "--dataset", "./tiny", "--split", "train", "--format", "json")
+        #expect((try outcome.json()["note"] as? String)?.contains("not a test figure") == true)
+    }
+
     @Test func examplesAreDrawnWithWhatWasRead() throws {
         let outcome = try Digits().run(
             "evaluate", "--split", "sample", "--limit", "100", "--examples", "2", "--model", Digits.bookWeights)

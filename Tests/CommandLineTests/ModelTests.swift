@@ -87,6 +87,21 @@ struct ModelTests {
         #expect(try digits.run("model", "list").output.contains("book    the weights of the book's third chapter"))
     }
 
+    @Test func aDownloadedModelThatWasDamagedIsNeitherUsedNorKept() throws {
+        let digits = try Digits()
+        var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Digits.bookWeights)))
+        bytes[100_000] ^= 1
+        try digits.folder.write(bytes, to: "cache/swift-digits/models/sample_weight.pkl")
+        let used = try digits.run("evaluate", "--model", "book", "--split", "sample")
+        #expect(used.status == 65)
+        #expect(used.errors.contains("sample_weight.pkl is damaged: expected SHA-256 b7f55a27"))
+        let verified = try digits.run("dataset", "verify")
+        #expect(verified.status == 65)
+        #expect(verified.output.hasPrefix("damaged"))
+        #expect(try digits.run("dataset", "clear").output.hasPrefix("removed 1 files, 181.9 kB, from "))
+        #expect(try !digits.folder.names().contains("cache") || digits.folder.names("cache").isEmpty)
+    }
+
     @Test func whatCannotBeDownloadedIsRefused() throws {
         let outcome = try Digits().run("model", "download", "resnet")
         #expect(outcome.status == 66)

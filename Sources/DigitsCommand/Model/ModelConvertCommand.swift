@@ -1,0 +1,42 @@
+import ArgumentParser
+import DigitNetwork
+import DigitRecognition
+
+/// `digits model convert IN OUT`: from one weights format to another.
+struct ModelConvertCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "convert",
+        abstract: "Converts weights between pickle (.pkl), NPZ (.npz) and safetensors, by the files' names.",
+        discussion: """
+            Only safetensors keeps activation, input range and history beside the weights.
+
+            EXAMPLES
+              digits model convert sample_weight.pkl book.safetensors
+              digits model convert theirs.npz ours.safetensors --activation relu --input-range byte
+              digits model convert mlp mlp.pkl
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var file: NetworkFileOptions
+
+    @Argument(help: "A name of `digits model list` or a weights file.")
+    var input: String
+
+    @Argument(help: "The file to write.")
+    var output: String
+
+    func run() throws {
+        let format = try WeightsFormat(fileName: output)
+        let recognizer = try ModelLocation(input).load(options: file.networkOptions)
+        try recognizer.write(to: output)
+        let network = recognizer.network
+        if format != .safetensors, !network.isWhatAnUnmarkedFileMeans {
+            Console.warning(
+                "\(output) cannot say that the layers are \(network.architecture) and the pixels "
+                    + "\(network.inputRange.rawValue): give --activation and --input-range when you load it"
+            )
+        }
+        Console.output(
+            "wrote \(output): \(network.shortDescription), \(TextFormat.grouped(network.parameterCount)) parameters")
+    }
+}
