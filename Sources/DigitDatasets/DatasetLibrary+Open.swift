@@ -80,7 +80,7 @@ extension DatasetLibrary {
             }
             throw DatasetError(
                 .notFound,
-                "\(description.name): expected \(file.name) or \(file.name).gz, found it in none of "
+                "\(description.name): expected \(file.name) or \(file.name).gz, not found in "
                     + looked.joined(separator: ", ")
                     + "; allow downloading, or set DIGITS_DATA_DIR to a folder that holds it")
         }

@@ -69,8 +69,10 @@ package enum FileContents {
     /// Whether anything is at that path.
     package static func exists(_ path: String) -> Bool { FileSystem.exists(path) }
 
-    /// Whether a folder is at that path.
-    package static func isDirectory(_ path: String) -> Bool { FileSystem.isDirectory(path) }
+    /// Whether a folder is at that path that may be looked into.
+    package static func isReadableFolder(_ path: String) -> Bool {
+        FileSystem.isDirectory(path) && access(path, R_OK | X_OK) == 0
+    }
 
     /// Makes a folder and those above it, where they are not there yet.
     package static func makeDirectory(_ path: String) throws { try FileSystem.makeDirectory(path) }

@@ -57,7 +57,11 @@ enum FileSystem {
         while end != path.endIndex {
             end = path[end...].dropFirst().firstIndex(of: "/") ?? path.endIndex
             let part = String(path[..<end])
-            guard mkdir(part, 0o755) != 0, !isDirectory(part) else { continue }
+            if mkdir(part, 0o755) == 0 { continue }
+            // Looking at what is there sets the reason anew.
+            let reason = errno
+            if isDirectory(part) { continue }
+            errno = reason
             throw DatasetError.system(writing: part)
         }
     }

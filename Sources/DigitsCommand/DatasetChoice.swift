@@ -21,7 +21,7 @@ struct DatasetChoice {
         let named = library.dataDirectory
         return switch error.kind {
         case .unavailable: true
-        case .notFound: named.map(FileContents.isDirectory) ?? true
+        case .notFound: named.map(FileContents.isReadableFolder) ?? true
         case .inputOutput: named == nil
         case .damaged, .usage: false
         }

@@ -69,11 +69,20 @@ struct DatasetTests {
         #expect(try digits.folder.read("again/t10k-labels-idx1-ubyte").suffix(3) == [1, 4, 7])
     }
 
+    @Test func theExportedSampleIsReadAsTrainingImages() throws {
+        let digits = try Digits()
+        #expect(try digits.run("dataset", "export", "mnist", "--split", "sample", "--output", "s").status == 0)
+        #expect(try digits.folder.names("s") == ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"])
+        let outcome = try digits.run("evaluate", "--dataset", "./s", "--limit", "10")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("train split: 10 images"))
+    }
+
     @Test func anEmptyCacheIsVerifiedAndCleared() throws {
         let digits = try Digits()
         #expect(
             try digits.run("dataset", "verify").output
-                == "the cache \(digits.folder.path("cache"))/swift-digits is empty\n")
+                == "there is nothing in the cache \(digits.folder.path("cache"))/swift-digits\n")
         #expect(try digits.run("dataset", "clear").output.hasPrefix("removed 0 files, 0 B, from "))
     }
 

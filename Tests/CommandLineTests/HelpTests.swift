@@ -16,7 +16,9 @@ struct HelpTests {
     }
 
     @Test func noLineOfHelpIsWiderThanATerminal() throws {
-        for command in [[], ["evaluate"], ["dataset"], ["dataset", "info"], ["model", "convert"], ["train"]] {
+        for command in [
+            [], ["evaluate"], ["dataset"], ["dataset", "info"], ["dataset", "export"], ["model", "convert"], ["train"],
+        ] {
             let lines = try Digits().run(command + ["--help"]).output.split(separator: "\n")
             // The line of usage is ArgumentParser's, which leaves it whole.
             #expect(lines.filter { !$0.hasPrefix("USAGE:") }.allSatisfy { $0.count <= 80 })

@@ -37,7 +37,7 @@ import Testing
         #expect(error?.kind == .notFound)
         #expect(
             error?.message
-                == "tiny: expected train-images-idx3-ubyte or train-images-idx3-ubyte.gz, found it in none of "
+                == "tiny: expected train-images-idx3-ubyte or train-images-idx3-ubyte.gz, not found in "
                 + "\(folder.path), \(cache.path)/tiny; allow downloading, or set DIGITS_DATA_DIR to a folder that holds it"
         )
     }

@@ -10,8 +10,10 @@ struct DatasetExportCommand: ParsableCommand {
         abstract: "Writes a data set as IDX files, or as PNG pictures in a folder for each class.",
         discussion: """
             EXAMPLES
-              digits dataset export mnist --output ./mnist          train-images-idx3-ubyte and its kin
-              digits dataset export mnist --output ./digits --png   train/0/00001.png and so on
+              digits dataset export mnist --output ./mnist         IDX files
+              digits dataset export mnist --output ./digits --png  train/0/00001.png …
+
+            The sample's images are training images, and are written as such.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -47,7 +49,7 @@ struct DatasetExportCommand: ParsableCommand {
 
     private func writeIDX(_ data: LabelledImages, _ split: Split) throws {
         try FileContents.makeDirectory(output)
-        let prefix = split == .test ? "t10k" : split.rawValue
+        let prefix = split == .test ? "t10k" : "train"
         let shape = [data.count, data.images.height, data.images.width]
         let images = try IDX.encode(Tensor(data.images.pixels, shape: shape))
         try FileContents.write(images, to: "\(output)/\(prefix)-images-idx3-ubyte")
@@ -57,13 +59,14 @@ struct DatasetExportCommand: ParsableCommand {
 
     private func writePictures(_ data: LabelledImages, _ split: Split, _ progress: ProgressLine) throws {
         let digits = max(5, String(data.count - 1).count)
+        let folder = "\(output)/\(split == .test ? "test" : "train")"
         for label in 0..<data.classes {
-            try FileContents.makeDirectory("\(output)/\(split.rawValue)/\(label)")
+            try FileContents.makeDirectory("\(folder)/\(label)")
         }
         for (index, label) in data.labels.enumerated() {
             let number = String(repeating: "0", count: digits - String(index).count) + String(index)
             try FileContents.write(
-                data.images[index].pngData(), to: "\(output)/\(split.rawValue)/\(label)/\(number).png")
+                data.images[index].pngData(), to: "\(folder)/\(label)/\(number).png")
             if (index + 1).isMultiple(of: 1000) || index + 1 == data.count {
                 progress.show(
                     "\(split.rawValue): \(index + 1) of \(data.count) pictures", done: index + 1 == data.count)

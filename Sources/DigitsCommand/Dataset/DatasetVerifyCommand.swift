@@ -24,13 +24,14 @@ struct DatasetVerifyCommand: ParsableCommand {
                 + "\(file.path)  \(TextFormat.bytes(file.byteCount))"
                 + (file.damage.map { "  \($0)" } ?? "")
         }
-        Console.output(lines.isEmpty ? "the cache \(library.cacheDirectory) is empty" : lines.joined(separator: "\n"))
+        let nothing = (name.map { "\($0) is not in" } ?? "there is nothing in") + " the cache \(library.cacheDirectory)"
+        Console.output(lines.isEmpty ? nothing : lines.joined(separator: "\n"))
         let damaged = files.filter { $0.damage != nil }.count
         if damaged > 0 {
             throw DatasetError(
                 .damaged,
                 "\(damaged) of \(files.count) files of the cache are damaged; "
-                    + "`digits dataset download` fetches them again"
+                    + "`digits dataset download NAME` fetches them again"
             )
         }
     }
