@@ -6,7 +6,7 @@ extension DigitImage {
     ///
     /// - Parameter scale: Each pixel becomes a square of this many, 1 or more.
     /// - Returns: The bytes of the file.
-    /// - Throws: ``FormatError`` where the picture gets larger than the encoder takes.
+    /// - Throws: `FormatError` where the picture gets larger than the encoder takes.
     public func pngData(scale: Int = 1) throws -> [UInt8] {
         guard scale >= 1 else { fatalError("a scale of \(scale) leaves nothing of the picture") }
         var enlarged: [UInt8] = []

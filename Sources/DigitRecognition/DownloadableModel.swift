@@ -39,7 +39,7 @@ public enum DownloadableModel: String, Sendable, CaseIterable {
     /// Downloads the file into the library's cache, where it is not there already.
     ///
     /// - Returns: The path of the file.
-    /// - Throws: ``DatasetError``: `unavailable` with every mirror's failure, `notFound` where nothing may be downloaded.
+    /// - Throws: `DatasetError`: `unavailable` with every mirror's failure, `notFound` where nothing may be downloaded.
     public func download(with library: DatasetLibrary) throws -> String {
         try library.download(file, into: folder(in: library.cacheDirectory), from: mirrors)
     }

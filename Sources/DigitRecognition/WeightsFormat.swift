@@ -33,7 +33,7 @@ public enum WeightsFormat: String, Sendable, CaseIterable {
 
     /// The named arrays in the bytes of a file of this format.
     ///
-    /// - Throws: ``FormatError`` where the bytes are damaged, of another kind or not allowed.
+    /// - Throws: `FormatError` where the bytes are damaged, of another kind or not allowed.
     public func decode(_ bytes: RawSpan) throws(FormatError) -> TensorArchive {
         switch self {
         case .pickle: try Pickle.decode(bytes).tensorArchive()
@@ -44,7 +44,7 @@ public enum WeightsFormat: String, Sendable, CaseIterable {
 
     /// The bytes of a file of this format; only safetensors keeps the archive's metadata.
     ///
-    /// - Throws: ``FormatError`` where the format has no such element type.
+    /// - Throws: `FormatError` where the format has no such element type.
     public func encode(_ archive: TensorArchive) throws(FormatError) -> [UInt8] {
         switch self {
         case .pickle: try Pickle.encode(archive)
