@@ -31,7 +31,8 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
         .target(name: "CDigitAssets", exclude: ["data"]),
         .target(name: "DigitFormats", dependencies: ["CZlib", "CPNG"], swiftSettings: strict),
-        .target(name: "DigitNetwork", swiftSettings: strict),
+        .target(name: "CDigitKernels"),
+        .target(name: "DigitNetwork", dependencies: ["CDigitKernels"], swiftSettings: strict),
         .target(
             name: "DigitDatasets", dependencies: ["DigitFormats", "CDigitAssets", crypto], swiftSettings: strict),
         .target(name: "DigitsDownload", dependencies: ["DigitDatasets"], swiftSettings: strict),
@@ -53,6 +54,8 @@ let package = Package(
         .testTarget(
             name: "DigitFormatsTests", dependencies: ["DigitFormats", "DigitTestSupport"], exclude: ["Fixtures"],
             swiftSettings: strict),
+        .testTarget(
+            name: "CDigitKernelsTests", dependencies: ["CDigitKernels", "DigitTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "DigitNetworkTests", dependencies: ["DigitNetwork", "DigitTestSupport"], exclude: ["Fixtures"],
             swiftSettings: strict),
