@@ -10,16 +10,16 @@ extension Network {
     /// total                45,360         45,200
     /// ```
     ///
+    /// A picture's output is written as `32x28x28`, channels first.
+    ///
     /// Plain text, one line a layer, without a line feed at the end.
     public var summary: String {
-        var rows = [["layer", "output", "parameters", "multiply-adds"], ["input", grouped(inputs), "", ""]]
-        var width = inputs
-        for layer in layers {
-            width = layer.outputs(for: width) ?? width
-            let weights = layer.parameterCount
+        var rows = [["layer", "output", "parameters", "multiply-adds"], ["input", size(inputShape), "", ""]]
+        for (layer, shape) in zip(layers, shapes) {
+            let (parameters, products) = (layer.parameterCount, layer.multiplyAdds(giving: shape))
             rows.append([
-                layer.name, grouped(width), weights > 0 ? grouped(weights) : "",
-                weights > 0 ? grouped(layer.multiplyAdds) : "",
+                layer.name, size(shape), parameters > 0 ? grouped(parameters) : "",
+                products > 0 ? grouped(products) : "",
             ])
         }
         rows.append(["total", "", grouped(parameterCount), grouped(multiplyAdds)])
@@ -47,4 +47,9 @@ private func grouped(_ number: Int) -> String {
         text.append(digit)
     }
     return String(text.reversed())
+}
+
+/// `784`, or `32x28x28` for a picture.
+private func size(_ shape: [Int]) -> String {
+    shape.count == 1 ? grouped(shape[0]) : shape.map(String.init).joined(separator: "x")
 }

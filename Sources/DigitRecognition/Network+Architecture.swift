@@ -7,7 +7,7 @@ extension Network {
         layers.map { layer in
             switch layer {
             case .dense(let dense): "dense \(dense.inputs) \(dense.outputs)"
-            case .activation(let activation): activation.rawValue
+            default: layer.name
             }
         }.joined(separator: ", ")
     }

@@ -13,6 +13,8 @@ public struct InferenceWorkspace: ~Copyable, Sendable {
     /// Values that a tile may have between two layers: a very wide network takes fewer images at a time, so that the
     /// memory stays in proportion to its weights.
     static let largestTileValues = 1 << 17
+    /// The same for pictures, which share no weights that would have to be in the cache: one image at a time is best.
+    static let largestPictureTileValues = 1 << 14
 
     let inputRange: InputRange
     /// What each of the 256 pixel values becomes.
@@ -21,9 +23,11 @@ public struct InferenceWorkspace: ~Copyable, Sendable {
     /// Images that go through all layers together.
     let tile: Int
     var terms: Terms
-    /// [tile, widest] each: a dense layer reads the one and writes the other.
+    /// [tile, widest] each: a layer reads the one and writes the other.
     let front: ScratchBuffer<Float>
     let back: ScratchBuffer<Float>
+    /// One picture with its border.
+    let padded: ScratchBuffer<Float>
 
     /// Makes the scratch memory that `network` needs; it serves any network no wider and of the same input range.
     public init(for network: Network) {
@@ -31,8 +35,23 @@ public struct InferenceWorkspace: ~Copyable, Sendable {
         table = network.inputRange.table
         widest = max(network.inputs, network.widestOutput)
         terms = Terms(capacity: widest)
-        tile = max(1, min(Self.largestTile, Self.largestTileValues / widest))
+        let values = network.inputShape.count == 3 ? Self.largestPictureTileValues : Self.largestTileValues
+        tile = max(1, min(Self.largestTile, values / widest))
         front = ScratchBuffer(count: tile * widest)
         back = ScratchBuffer(count: tile * widest)
+        padded = ScratchBuffer(count: network.largestPaddedPicture)
+    }
+}
+
+extension Network {
+    /// The most floats that a picture with its border has in any layer.
+    var largestPaddedPicture: Int {
+        layers.indices.reduce(0) { largest, index in
+            let (input, output) = (inputShape(of: index), shapes[index])
+            if case .conv2D(let convolution) = layers[index] {
+                return max(largest, ConvolutionShape(convolution, input: input, output: output).paddedCount)
+            }
+            return max(largest, PoolingShape(layers[index], input: input, output: output)?.paddedCount ?? 0)
+        }
     }
 }

@@ -1,3 +1,5 @@
+import CDigitKernels
+
 extension Network {
     /// Takes `rows` images through all layers, a tile at a time.
     ///
@@ -17,6 +19,10 @@ extension Network {
             workspace.widest >= max(inputs, widestOutput) && workspace.inputRange == inputRange, "inference workspace",
             expected: "one for rows of \(max(inputs, widestOutput)) values, input range \(inputRange)",
             found: "one for \(workspace.widest), \(workspace.inputRange)")
+        let border = largestPaddedPicture
+        requireShape(
+            workspace.padded.count >= border, "inference workspace", expected: "one for pictures of \(border) values",
+            found: "one for \(workspace.padded.count)")
         var row = 0
         while row < rows {
             let count = min(workspace.tile, rows - row)
@@ -30,28 +36,108 @@ extension Network {
         using workspace: inout InferenceWorkspace
     ) {
         var (front, back) = (workspace.front.pointer, workspace.back.pointer)
-        var width = inputs
         var current = source
-        for layer in layers {
-            switch layer {
+        // Pixels that a dense layer multiplies are looked up on the way; all others are numbers first.
+        if case .dense = layers[0] {
+        } else {
+            load(source, rows: rows, workspace.table, scratch: back, into: front)
+            current = .values(front)
+        }
+        var index = 0
+        while index < layers.count {
+            let shape = shapes[index]
+            let width = shape.reduce(1, *)
+            switch layers[index] {
             case .dense(let dense):
                 dense.forward(current, rows: rows, into: back, terms: &workspace.terms, table: workspace.table)
                 swap(&front, &back)
-                width = dense.outputs
-            case .activation(let activation):
-                if case .pixels = current {
-                    workspace.table.withUnsafeBufferPointer { table in
-                        guard let table = table.baseAddress else { return }
-                        current.copy(count: rows * width, table: table, to: front)
-                    }
-                } else if case .values(let base) = current, base != UnsafePointer(front) {
-                    front.update(from: base, count: rows * width)
+            case .activation(let activation): activation.apply(to: front, count: rows * width)
+            case .conv2D(let convolution):
+                let place = ConvolutionShape(convolution, input: inputShape(of: index), output: shape)
+                let relu = index + 1 < layers.count && layers[index + 1] == .activation(.relu)
+                for row in 0..<rows {
+                    convolution.forward(
+                        front + row * inputShape(of: index).reduce(1, *), place, relu: relu,
+                        into: back + row * width, padded: workspace.padded.pointer)
                 }
-                activation.apply(to: front, count: rows * width)
+                swap(&front, &back)
+                if relu { index += 1 }
+            case .batchNormalization(let normalization):
+                let pixels = rows * width / normalization.channels
+                digit_affine(
+                    simd, front, pixels, normalization.channels, normalization.factors, normalization.offsets, false,
+                    back)
+                swap(&front, &back)
+            case .maxPool, .averagePool, .globalMaxPool, .globalAveragePool:
+                let input = inputShape(of: index)
+                guard let pooling = PoolingShape(layers[index], input: input, output: shape) else { break }
+                for row in 0..<rows {
+                    pooling.forward(
+                        front + row * input.reduce(1, *), into: back + row * width, padded: workspace.padded.pointer)
+                }
+                swap(&front, &back)
+            case .flatten:
+                let input = inputShape(of: index)
+                guard !PictureLayout.isTrivial(input) else { break }
+                for row in 0..<rows {
+                    PictureLayout.transpose(
+                        front + row * width, rows: width / input[0], columns: input[0], into: back + row * width)
+                }
+                swap(&front, &back)
+            case .dropout: break
             }
             current = .values(front)
+            index += 1
         }
-        output.update(from: front, count: rows * width)
+        output.update(from: front, count: rows * outputs)
+    }
+
+    /// The images as numbers, with the channels of a pixel side by side.
+    private func load(
+        _ source: RowSource, rows: Int, _ table: [Float], scratch: UnsafeMutablePointer<Float>,
+        into target: UnsafeMutablePointer<Float>
+    ) {
+        let trivial = PictureLayout.isTrivial(inputShape)
+        table.withUnsafeBufferPointer { table in
+            guard let table = table.baseAddress else { return }
+            source.copy(count: rows * inputs, table: table, to: trivial ? target : scratch)
+        }
+        guard !trivial else { return }
+        for row in 0..<rows {
+            PictureLayout.transpose(
+                scratch + row * inputs, rows: inputShape[0], columns: inputs / inputShape[0],
+                into: target + row * inputs)
+        }
+    }
+}
+
+extension Conv2D {
+    /// y [outH, outW, O] out of x [H, W, C].
+    ///
+    /// - Parameters:
+    ///   - x: [H, W, C].
+    ///   - place: where the numbers lie for this size of a picture.
+    ///   - relu: whether y takes the positive part alone.
+    ///   - y: [outH, outW, O], overwritten.
+    ///   - padded: the picture's border, `place.paddedCount` floats.
+    func forward(
+        _ x: UnsafePointer<Float>, _ place: ConvolutionShape, relu: Bool, into y: UnsafeMutablePointer<Float>,
+        padded: UnsafeMutablePointer<Float>
+    ) {
+        var product = place.forward(relu: relu)
+        var source = x
+        if !window.padding.isEmpty {
+            place.pad(x, into: padded)
+            source = UnsafePointer(padded)
+        }
+        packed.withUnsafeBufferPointer { packed in
+            guard let packed = packed.baseAddress else { return }
+            if let biases {
+                digit_multiply(simd, &product, source, packed, biases, y)
+            } else {
+                digit_multiply(simd, &product, source, packed, nil, y)
+            }
+        }
     }
 }
 

@@ -3,11 +3,16 @@
 /// The address is kept as a number, which makes the buffer `Sendable` without a promise to the compiler: it has one
 /// owner, so that whoever holds it may use it.
 struct ScratchBuffer<Element: BitwiseCopyable & ExpressibleByIntegerLiteral>: ~Copyable, Sendable {
+    /// The alignment: a vector that crosses from one line of the cache into the next costs two accesses.
+    static var cacheLine: Int { 64 }
+
     let count: Int
     private let address: UInt
 
     init(count: Int) {
-        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
+        let size = max(count, 1) * MemoryLayout<Element>.stride
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: Self.cacheLine)
+            .bindMemory(to: Element.self, capacity: max(count, 1))
         memory.initialize(repeating: 0, count: max(count, 1))
         self.count = count
         self.address = UInt(bitPattern: memory)
@@ -20,5 +25,5 @@ struct ScratchBuffer<Element: BitwiseCopyable & ExpressibleByIntegerLiteral>: ~C
         return pointer
     }
 
-    deinit { pointer.deallocate() }
+    deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 }

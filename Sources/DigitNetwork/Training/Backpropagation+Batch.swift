@@ -11,31 +11,45 @@ extension Backpropagation {
     /// Takes the images `data[order]` forward to the loss and back to the deltas of every layer.
     ///
     /// The loss is the mean over these images, however few they are: the deltas are divided by their number.
-    func propagate(_ data: TrainingData, _ order: ArraySlice<Int>) -> BatchOutcome {
+    func propagate(
+        _ data: TrainingData, _ order: ArraySlice<Int>, _ context: BatchContext = BatchContext()
+    ) -> BatchOutcome {
         let rows = order.count
-        data.images.withUnsafeBufferPointer { images in
-            data.labels.withUnsafeBufferPointer { labels in
-                order.withUnsafeBufferPointer { order in
-                    table.withUnsafeBufferPointer { table in
-                        guard let images = images.baseAddress, let labels = labels.baseAddress,
-                            let order = order.baseAddress, let table = table.baseAddress
-                        else { return }
-                        parallel(count: rows, threads: threads, minimum: Self.minimumRows) { range in
-                            for row in range {
-                                RowSource.pixels(images + order[row] * network.inputs).copy(
-                                    count: network.inputs, table: table,
-                                    to: self.images.pointer + row * network.inputs)
-                            }
-                            var terms = Terms(capacity: max(network.inputs, network.widestOutput))
-                            forward(range, &terms, table)
-                            for row in range {
-                                compare(row, label: Int(labels[order[row]]), batch: rows)
-                            }
-                            backward(range, &terms)
-                        }
+        for (number, stage) in plan.stages.enumerated() {
+            let isLast = number == plan.stages.count - 1
+            eachBlock(rows) { block, worker in
+                if number == 0 { load(data, order, block, context) }
+                for layer in stage { forward(layer, block.rows, &worker, context) }
+                if isLast {
+                    for row in block.rows {
+                        compare(row, label: Int(data.labels[order[order.startIndex + row]]), batch: rows)
+                    }
+                } else if case .normalization(let next) = plan.layers[stage.upperBound].kind {
+                    for row in block.rows { measure(next, row, input(of: stage.upperBound, row)) }
+                }
+            }
+            if !isLast, case .normalization(let next) = plan.layers[stage.upperBound].kind {
+                gather(next, images: rows)
+            }
+        }
+        for (number, stage) in plan.stages.enumerated().reversed() {
+            // The normalisation that the next stage began with ends this one on the way back.
+            let last = number == plan.stages.count - 1 ? stage.upperBound - 1 : stage.upperBound
+            let head = normalization(at: stage.lowerBound)
+            let end = max(plan.firstTrained, stage.lowerBound + (head == nil ? 0 : 1))
+            guard last >= plan.firstTrained else { break }
+            eachBlock(rows) { block, worker in
+                for layer in stride(from: last, through: end, by: -1) { backward(layer, block, &worker, context) }
+                if let head, stage.lowerBound >= plan.firstTrained {
+                    let layer = plan.layers[stage.lowerBound]
+                    for row in block.rows {
+                        measureBack(
+                            head, row, x: input(of: stage.lowerBound, row), y: output(of: layer, row),
+                            dy: delta(of: layer, row))
                     }
                 }
             }
+            if let head, stage.lowerBound >= plan.firstTrained { gatherBack(head, images: rows) }
         }
         var (loss, correct) = (0.0, 0)
         for row in 0..<rows {
@@ -48,62 +62,122 @@ extension Backpropagation {
     /// Rows of a batch, or of a weight matrix, that are worth waking a thread for.
     static var minimumRows: Int { 16 }
 
-    /// The values that a layer gets: [N, I].
-    func inputs(of index: Int) -> UnsafeMutablePointer<Float> {
-        index == 0 ? images.pointer : values.pointer + plan.layers[index - 1].values
+    /// Some images of a batch that pass the layers of a stage together, and the chunk that they belong to.
+    struct Block {
+        let rows: Range<Int>
+        let chunk: Int
+        /// Whether they are the first of their chunk: its sums begin with them.
+        let isFirst: Bool
     }
 
-    /// The outputs of every layer for the images `range` of the batch.
-    private func forward(_ range: Range<Int>, _ terms: inout Terms, _ table: UnsafePointer<Float>) {
-        for (index, layer) in plan.layers.enumerated() {
-            let source = inputs(of: index) + range.lowerBound * layer.inputs
-            let target = values.pointer + layer.values + range.lowerBound * layer.outputs
-            switch layer.kind {
-            case .dense(let offset, _):
-                let weights = parameters.pointer + offset
-                denseForward(
-                    .values(source), rows: range.count, inputs: layer.inputs, outputs: layer.outputs, weights: weights,
-                    biases: weights + layer.inputs * layer.outputs, table: table, terms: &terms, into: target)
-            case .activation(let activation):
-                target.update(from: source, count: range.count * layer.outputs)
-                activation.apply(to: target, count: range.count * layer.outputs)
+    /// Memory of one thread.
+    struct Worker: ~Copyable {
+        var terms: Terms
+        /// [border] each.
+        let border: UnsafeMutablePointer<Float>
+        let secondBorder: UnsafeMutablePointer<Float>
+    }
+
+    /// Works on all images, block by block: a picture by itself, since its values fill the cache; rows of numbers
+    /// together, since they share the weights.
+    private func eachBlock(_ rows: Int, _ work: (Block, inout Worker) -> Void) {
+        let count = Self.chunkCount(rows)
+        parallelParts(count: count, threads: threads, minimum: 1) { part, chunks in
+            let border = borders.pointer + 2 * part * plan.border
+            var worker = Worker(
+                terms: Terms(capacity: plan.widestDense), border: border, secondBorder: border + plan.border)
+            for chunk in chunks {
+                let range = rows * chunk / count..<rows * (chunk + 1) / count
+                if plan.hasPictures {
+                    for row in range {
+                        let block = Block(rows: row..<row + 1, chunk: chunk, isFirst: row == range.lowerBound)
+                        work(block, &worker)
+                    }
+                } else {
+                    work(Block(rows: range, chunk: chunk, isFirst: true), &worker)
+                }
             }
         }
     }
 
-    /// The loss of one image and its gradient with respect to the logits: (softmax - one-hot) / N.
+    /// The normalisation that a layer is, if it is one.
+    private func normalization(at index: Int) -> TrainedNormalization? {
+        if case .normalization(let layer) = plan.layers[index].kind { layer } else { nil }
+    }
+
+    /// The values that a layer gets: [N, I], from one row on.
+    func input(of index: Int, _ row: Int) -> UnsafeMutablePointer<Float> {
+        let start = index == 0 ? images.pointer : values.pointer + plan.layers[index - 1].values
+        return start + row * plan.layers[index].inputs
+    }
+
+    /// The values that a layer gives: [N, O], from one row on.
+    func output(of layer: TrainedLayer, _ row: Int) -> UnsafeMutablePointer<Float> {
+        values.pointer + layer.values + row * layer.outputs
+    }
+
+    /// The gradient of the loss with respect to them, likewise.
+    func delta(of layer: TrainedLayer, _ row: Int) -> UnsafeMutablePointer<Float> {
+        deltas.pointer + layer.values + row * layer.outputs
+    }
+
+    /// Brings images into the batch: changed where the training asks for it, as numbers, a pixel's channels side by side.
+    private func load(_ data: TrainingData, _ order: ArraySlice<Int>, _ block: Block, _ context: BatchContext) {
+        let inputs = network.inputs
+        data.images.withUnsafeBufferPointer { images in
+            table.withUnsafeBufferPointer { table in
+                guard let images = images.baseAddress, let table = table.baseAddress else { return }
+                for row in block.rows {
+                    let index = order[order.startIndex + row]
+                    let target = self.images.pointer + row * inputs
+                    var pixels = images + index * inputs
+                    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: inputs) { changed in
+                        if let augmentation = context.augmentation, let changed = changed.baseAddress {
+                            var generator = context.augmentationGenerator(image: index)
+                            augmentation.apply(
+                                to: pixels, shape: network.inputShape, into: changed, using: &generator)
+                            pixels = UnsafePointer(changed)
+                        }
+                        RowSource.pixels(pixels).copy(count: inputs, table: table, to: target)
+                    }
+                    bringChannelsInside(target)
+                }
+            }
+        }
+    }
+
+    private func bringChannelsInside(_ image: UnsafeMutablePointer<Float>) {
+        guard !PictureLayout.isTrivial(network.inputShape) else { return }
+        let (channels, inputs) = (network.inputShape[0], network.inputs)
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: inputs) { copy in
+            guard let copy = copy.baseAddress else { return }
+            copy.initialize(from: image, count: inputs)
+            PictureLayout.transpose(copy, rows: channels, columns: inputs / channels, into: image)
+        }
+    }
+
+    /// The loss of one image and its gradient with respect to the logits: (softmax - target) / N.
     private func compare(_ row: Int, label: Int, batch: Int) {
         guard let last = plan.layers.last else { return }
-        let logits = values.pointer + last.values + row * last.outputs
-        let deltas = self.deltas.pointer + last.values + row * last.outputs
-        losses.pointer[row] = crossEntropy(logits, classes: last.outputs, label: label)
-        hits.pointer[row] = argmax(logits, count: last.outputs) == label ? 1 : 0
-        deltas.update(from: logits, count: last.outputs)
-        softmaxRows(deltas, rows: 1, classes: last.outputs)
-        deltas[label] -= 1
-        for index in 0..<last.outputs { deltas[index] /= Float(batch) }
-    }
-
-    /// The deltas of every layer from the last but one down to the first one with weights.
-    private func backward(_ range: Range<Int>, _ terms: inout Terms) {
-        for index in stride(from: plan.layers.count - 1, to: plan.firstDense, by: -1) {
-            let layer = plan.layers[index]
-            let deltas = self.deltas.pointer + layer.values + range.lowerBound * layer.outputs
-            let result =
-                self.deltas.pointer + plan.layers[index - 1].values + range.lowerBound * layer.inputs
-            switch layer.kind {
-            case .dense(_, let offset):
-                result.update(repeating: 0, count: range.count * layer.inputs)
-                for row in 0..<range.count {
-                    terms.gather(deltas + row * layer.outputs, count: layer.outputs)
-                    terms.accumulate(
-                        transposed.pointer + offset, width: layer.inputs, into: result + row * layer.inputs)
-                }
-            case .activation(let activation):
-                activation.backward(
-                    outputs: values.pointer + layer.values + range.lowerBound * layer.outputs, deltas: deltas,
-                    into: result, count: range.count * layer.outputs)
-            }
+        let logits = output(of: last, row)
+        let deltas = delta(of: last, row)
+        let classes = last.outputs
+        let loss = crossEntropy(logits, classes: classes, label: label)
+        hits.pointer[row] = argmax(logits, count: classes) == label ? 1 : 0
+        deltas.update(from: logits, count: classes)
+        softmaxRows(deltas, rows: 1, classes: classes)
+        guard smoothing > 0 else {
+            losses.pointer[row] = loss
+            deltas[label] -= 1
+            for index in 0..<classes { deltas[index] /= Float(batch) }
+            return
         }
+        // The cross-entropy with every class is the one with the true class plus the distance between the two logits.
+        let share = smoothing / Float(classes)
+        var distances: Float = 0
+        for index in 0..<classes { distances += logits[label] - logits[index] }
+        losses.pointer[row] = loss + share * distances
+        deltas[label] -= 1 - smoothing
+        for index in 0..<classes { deltas[index] = (deltas[index] - share) / Float(batch) }
     }
 }

@@ -18,6 +18,11 @@ public enum LearningRateSchedule: Sendable, Hashable {
     ///
     /// Source: Loshchilov and Hutter, *SGDR*, 2017, without restarts.
     case cosine(floor: Float = 0)
+    /// It climbs from 1/25 to 1 along half a cosine over the first part `warmUp` of all batches, and falls along another
+    /// one towards 1/250,000 over the rest: the learning rate of the options is the peak.
+    ///
+    /// Source: Smith and Topin, *Super-Convergence*, 2018, with the two ends of PyTorch's `OneCycleLR`.
+    case oneCycle(warmUp: Float = 0.3)
 
     /// The multiple at one batch.
     ///
@@ -35,7 +40,11 @@ public enum LearningRateSchedule: Sendable, Hashable {
         case .constant: 1
         case .exponential(let factor): power(Double(factor), epoch)
         case .step(let epochs, let factor): power(Double(factor), epoch / max(epochs, 1))
-        case .cosine(let floor): Double(floor) + (1 - Double(floor)) * (1 + cos(.pi * progress)) / 2
+        case .cosine(let floor): halfCosine(from: 1, to: Double(floor), progress)
+        case .oneCycle(let warmUp):
+            progress < Double(warmUp)
+                ? halfCosine(from: Self.firstOfCycle, to: 1, progress / Double(warmUp))
+                : halfCosine(from: 1, to: Self.lastOfCycle, (progress - Double(warmUp)) / (1 - Double(warmUp)))
         }
     }
 
@@ -52,10 +61,22 @@ public enum LearningRateSchedule: Sendable, Hashable {
                     + "found \(epochs) and \(factor)"
         case .cosine(let floor):
             floor >= 0 && floor <= 1 ? nil : "the schedule's floor is 0 to 1, found \(floor)"
+        case .oneCycle(let warmUp):
+            warmUp > 0 && warmUp < 1
+                ? nil : "the schedule's part for warming up is above 0 and below 1, found \(warmUp)"
         }
     }
+
+    /// Where a cycle starts and ends, as multiples of its peak.
+    private static let firstOfCycle = 1.0 / 25
+    private static let lastOfCycle = 1.0 / 250_000
 }
 
 private func power(_ base: Double, _ exponent: Int) -> Double {
     (0..<exponent).reduce(1) { product, _ in product * base }
+}
+
+/// From one number to another along half a cosine.
+private func halfCosine(from start: Double, to end: Double, _ progress: Double) -> Double {
+    end + (start - end) * (1 + cos(.pi * progress)) / 2
 }

@@ -7,53 +7,58 @@ struct TrainedLayer {
         case dense(parameters: Int, transposed: Int)
         /// A function of each value.
         case activation(Activation)
+        /// A convolution.
+        case convolution(TrainedConvolution)
+        /// A batch normalisation, together with the ReLU behind it where there is one.
+        case normalization(TrainedNormalization)
+        /// A pooling of any kind.
+        case pooling(PoolingShape)
+        /// [H, W, C] to [C, H, W].
+        case flatten(channels: Int, pixels: Int)
+        /// Sets this part of the values to zero.
+        case dropout(Float)
     }
 
     let kind: Kind
+    /// The layer's place in the network.
+    let source: Int
     let inputs: Int
     let outputs: Int
     /// Where the layer's outputs [batch, outputs] lie, and the gradients of the loss with respect to them.
     let values: Int
 }
 
-/// The layers of a network with their places, and how much memory they take together.
-struct TrainedLayers {
-    private(set) var layers: [TrainedLayer] = []
-    /// Floats for all weights and biases.
-    private(set) var parameters = 0
-    /// Floats for all transposed weights.
-    private(set) var transposed = 0
-    /// Floats for the outputs of all layers.
-    private(set) var values = 0
-    /// The first layer with weights: the way back ends there.
-    private(set) var firstDense = 0
+/// Where the numbers of a convolution in training lie.
+struct TrainedConvolution {
+    let shape: ConvolutionShape
+    let hasBiases: Bool
+    /// Weights [K, L, C, O] with the biases behind them.
+    let parameters: Int
+    /// The same in the gradients that each chunk of a batch has for itself.
+    let chunked: Int
+    /// The weights again, packed for the way forward, and turned around and packed for the way back.
+    let packed: Int
+    let turned: Int
 
-    /// Lays out `network` for batches of up to `capacity` images.
-    ///
-    /// - Throws: `notTrainable` where a layer has no gradient or no layer has weights.
-    init(_ network: Network, capacity: Int) throws(NetworkError) {
-        var width = network.inputs
-        for (index, layer) in network.layers.enumerated() {
-            switch layer {
-            case .dense(let dense):
-                if parameters == 0 { firstDense = index }
-                layers.append(
-                    TrainedLayer(
-                        kind: .dense(parameters: parameters, transposed: transposed), inputs: dense.inputs,
-                        outputs: dense.outputs, values: values))
-                parameters += layer.parameterCount
-                transposed += dense.weights.count
-                width = dense.outputs
-            case .activation(let activation):
-                guard activation.hasGradient else {
-                    throw NetworkError(
-                        .notTrainable, "layer \(index + 1) (\(layer.name)) has no gradient that could train a network")
-                }
-                layers.append(
-                    TrainedLayer(kind: .activation(activation), inputs: width, outputs: width, values: values))
-            }
-            values += capacity * width
-        }
-        guard parameters > 0 else { throw NetworkError(.notTrainable, "no layer has weights that could be trained") }
-    }
+    var weightCount: Int { shape.window.height * shape.window.width * shape.channels * shape.outputs }
+    var parameterCount: Int { weightCount + (hasBiases ? shape.outputs : 0) }
+}
+
+/// Where the numbers of a batch normalisation in training lie.
+struct TrainedNormalization {
+    let channels: Int
+    /// Pixels of an image.
+    let pixels: Int
+    let epsilon: Float
+    let momentum: Float
+    /// Whether a ReLU follows, which is calculated along with it.
+    let relu: Bool
+    /// Scale [C] with the shift [C] behind it.
+    let parameters: Int
+    /// The kept mean [C] with the kept variance [C] behind it.
+    let kept: Int
+    /// [batch, C] twice: what each image adds up to.
+    let sums: Int
+    /// ``NormalizationPart``s of [C].
+    let batch: Int
 }

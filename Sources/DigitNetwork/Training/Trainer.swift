@@ -39,6 +39,12 @@ public struct Trainer: Sendable {
                         + "but the \(name) data has \(data.inputs) pixels and \(data.classes) classes")
             }
         }
+        guard options.augmentation == nil || Augmentation.picture(network.inputShape) != nil else {
+            throw NetworkError(
+                .invalidOption,
+                "augmentation takes pictures of one channel, but the network's input is \(describe(network.inputShape))"
+            )
+        }
         _ = try TrainedLayers(network, capacity: 1)
         self.network = network
         self.training = training

@@ -20,7 +20,9 @@ struct TrainingRun: ~Copyable {
     init(network: Network, training: TrainingData, options: TrainingOptions) throws(NetworkError) {
         // A batch larger than the data is the data: the option must not cost memory that nothing fills.
         batchSize = min(options.batchSize, training.count)
-        engine = try Backpropagation(network, capacity: batchSize, threads: options.threads)
+        engine = try Backpropagation(
+            network, capacity: batchSize, threads: options.threads, smoothing: options.labelSmoothing,
+            averages: options.weightAverage != nil)
         optimizer = OptimizerSteps(optimizer: options.optimizer, weightDecay: options.weightDecay)
         self.training = training
         self.options = options
@@ -42,13 +44,18 @@ struct TrainingRun: ~Copyable {
             let multiplier = options.schedule.multiplier(epoch: epoch - 1, progress: progress)
             outcome.learningRate = options.learningRate * Float(multiplier)
 
-            let batch = engine.propagate(training, order[start..<min(start + batchSize, training.count)])
+            let context = BatchContext(
+                seed: options.seed, epoch: epoch, step: step, augmentation: options.augmentation)
+            let batch = engine.propagate(training, order[start..<min(start + batchSize, training.count)], context)
             guard batch.loss.isFinite else {
                 outcome.diverged = true
                 return outcome
             }
             engine.collect(images: batch.images, step: optimizer.next(rate: outcome.learningRate))
             step += 1
+            if let decay = options.weightAverage {
+                engine.average(decay: min(decay, Float(1 + step) / Float(10 + step)))
+            }
             outcome.images += batch.images
             outcome.loss += batch.loss
             outcome.correct += batch.correct

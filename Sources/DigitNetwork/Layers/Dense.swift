@@ -36,13 +36,8 @@ public struct Dense: Sendable, Equatable {
                 "a dense layer of \(inputs) inputs and \(outputs) outputs takes \(size) weights and \(outputs) biases, "
                     + "found \(weights.count) and \(biases.count)")
         }
-        if let index = weights.firstIndex(where: { !$0.isFinite }) {
-            throw NetworkError(
-                .notFinite, "weight [\(index / outputs), \(index % outputs)] is \(weights[index]), not a finite number")
-        }
-        if let index = biases.firstIndex(where: { !$0.isFinite }) {
-            throw NetworkError(.notFinite, "bias [\(index)] is \(biases[index]), not a finite number")
-        }
+        try requireFinite(weights, "weight", shape: [inputs, outputs])
+        try requireFinite(biases, "bias", shape: [outputs])
         self.inputs = inputs
         self.outputs = outputs
         self.weights = weights

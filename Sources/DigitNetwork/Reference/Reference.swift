@@ -30,16 +30,42 @@ extension Double: ReferenceNumber {
 /// It does not care for speed, and shares no code with the layers that do. In `Float` it gives the same bits as they
 /// do; in `Double` it shows how far those are from the truth.
 package enum Reference {
-    /// One image through all layers.
+    /// One image, [C, H, W] where it is a picture, through all layers.
     package static func logits<Number: ReferenceNumber>(_ network: Network, _ image: [Number]) -> [Number] {
-        var values = image
-        for layer in network.layers {
+        logits(network, images: [image], training: false)[0]
+    }
+
+    /// Several images through all layers, one layer after the other.
+    ///
+    /// Where `training`, a normalisation takes its means from these images.
+    package static func logits<Number: ReferenceNumber>(
+        _ network: Network, images: [[Number]], training: Bool
+    ) -> [[Number]] {
+        var batch = images
+        for (index, layer) in network.layers.enumerated() {
+            let (input, output) = (network.inputShape(of: index), network.shapes[index])
             switch layer {
-            case .dense(let dense): values = self.dense(dense, values)
-            case .activation(let function): values = values.map { activation(function, $0) }
+            case .dense(let dense): batch = batch.map { self.dense(dense, $0) }
+            case .activation(let function): batch = batch.map { $0.map { activation(function, $0) } }
+            case .conv2D(let layer): batch = batch.map { convolution(layer, $0, input: input, output: output) }
+            case .batchNormalization(let layer):
+                batch = training ? normalization(layer, batch: batch) : batch.map { normalization(layer, $0) }
+            case .maxPool(let window):
+                batch = batch.map { pooled($0, window, input: input, output: output) { $0.max() ?? 0 } }
+            case .averagePool(let window, let countsPadding):
+                batch = batch.map { image in
+                    pooled(image, window, input: input, output: output) { covered in
+                        let count = countsPadding ? window.height * window.width : covered.count
+                        return covered.reduce(0, +) / Number(count)
+                    }
+                }
+            case .globalMaxPool: batch = batch.map { channels($0, input[0]).map { $0.max() ?? 0 } }
+            case .globalAveragePool:
+                batch = batch.map { channels($0, input[0]).map { $0.reduce(0, +) / Number($0.count) } }
+            case .flatten, .dropout: break
             }
         }
-        return values
+        return batch
     }
 
     /// y[o] = b[o] + sum over i of x[i] W[i, o].
@@ -73,15 +99,20 @@ package enum Reference {
     }
 
     /// The mean cross-entropy of several images, [N][inputs].
+    ///
+    /// Where `training`, a normalisation takes its means from these images; dropout is left out. `smoothing` is the part of
+    /// the target that all classes share.
     package static func loss<Number: ReferenceNumber>(
-        _ network: Network, images: [[Number]], labels: [UInt8]
+        _ network: Network, images: [[Number]], labels: [UInt8], training: Bool = false, smoothing: Number = 0
     ) -> Number {
         var total: Number = 0
-        for (image, label) in zip(images, labels) {
-            let logits = self.logits(network, image)
+        for (logits, label) in zip(self.logits(network, images: images, training: training), labels) {
             let largest = logits.max() ?? 0
-            let powers = logits.map { Number.exponential($0 - largest) }
-            total += Number.logarithm(powers.reduce(0, +)) - (logits[Int(label)] - largest)
+            let normalizer = Number.logarithm(logits.map { Number.exponential($0 - largest) }.reduce(0, +))
+            for (index, logit) in logits.enumerated() {
+                let target = (index == Int(label) ? 1 - smoothing : 0) + smoothing / Number(logits.count)
+                total += target * (normalizer - (logit - largest))
+            }
         }
         return total / Number(images.count)
     }
