@@ -172,4 +172,5 @@ def main():
     print(json.dumps(document, indent=1))
 
 
-main()
+if __name__ == "__main__":
+    main()
