@@ -128,4 +128,22 @@ import Testing
         #expect(abs(found.mean[0] - 0.04) < 1e-6)
         #expect(abs(found.variance[0] - (0.9 + 0.056 / 3)) < 1e-6)
     }
+
+    @Test func aBatchThatWouldNotFitIntoMemoryIsRefusedWithOneThatDoes() throws {
+        var values = RandomValues(seed: 1)
+        let network = try Network(
+            inputShape: [1, 8, 8],
+            layers: [values.convolution(1, 4096, Window(1), biases: false), .globalMaxPool, values.dense(4096, 2)])
+        let data = try TrainingData(
+            images: [UInt8](repeating: 1, count: 64 * 2100), labels: [UInt8](repeating: 1, count: 2100), inputs: 64,
+            classes: 2)
+        func trainer(_ size: Int) throws -> Trainer {
+            try Trainer(network: network, training: data, validation: nil, options: options { $0.batchSize = size })
+        }
+        // 64 x 4096 + 4096 + 2 values an image, 2016 times into 2^29.
+        let error = #expect(throws: NetworkError.self) { try trainer(2100) }
+        #expect(error?.kind == .invalidOption)
+        #expect(error?.description.hasSuffix("train in batches of at most 2016") == true)
+        _ = try trainer(2016)
+    }
 }

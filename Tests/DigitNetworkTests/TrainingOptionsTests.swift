@@ -41,6 +41,13 @@ import Testing
                 == "the schedule's step is at least 1 epoch and its factor above 0 and at most 1, found 0 and 0.5")
         #expect(
             try complaint { $0.schedule = .cosine(floor: -1) } == "the schedule's floor is 0 to 1, found -1.0")
+        #expect(
+            try complaint { $0.schedule = .oneCycle(warmUp: 1) }
+                == "the schedule's part for warming up is above 0 and below 1, found 1.0")
+        #expect(
+            try complaint { $0.labelSmoothing = 1 } == "the label smoothing is 0 or more and below 1, found 1.0")
+        #expect(
+            try complaint { $0.weightAverage = 1 } == "the weight average keeps 0 or more and less than 1, found 1.0")
     }
 
     @Test(arguments: [
@@ -49,6 +56,10 @@ import Testing
         (.step(epochs: 2, factor: 0.25), 1, 0.4, 1), (.step(epochs: 2, factor: 0.25), 2, 0.5, 0.25),
         (.step(epochs: 2, factor: 0.25), 5, 0.9, 0.0625),
         (.cosine(), 0, 0, 1), (.cosine(), 5, 0.5, 0.5), (.cosine(), 9, 1, 0), (.cosine(floor: 0.2), 3, 1.0 / 3, 0.8),
+        // From 1/25 to 1 over the first quarter, half of the way at an eighth; then down to 1/250,000.
+        (.oneCycle(warmUp: 0.25), 0, 0, 0.04), (.oneCycle(warmUp: 0.25), 0, 0.125, 0.52),
+        (.oneCycle(warmUp: 0.25), 1, 0.25, 1), (.oneCycle(warmUp: 0.25), 5, 0.625, 0.500002),
+        (.oneCycle(warmUp: 0.25), 9, 1, 0.000004),
     ])
     func schedulesFall(schedule: LearningRateSchedule, epoch: Int, progress: Double, multiplier: Double) {
         // (1 + cos(pi / 3)) / 2 = 0.75; a cosine is right to some units of the last place, constants are floats.

@@ -2,7 +2,7 @@
 ///
 /// In training, mean and variance are those of the batch, and the ones kept here follow them: m = (1 - momentum) m +
 /// momentum batch. In inference the kept ones count, and a convolution before it can take the whole layer in; see
-/// ``Network/foldedForInference``.
+/// ``Network/foldedForInference()``.
 ///
 /// Source: Ioffe and Szegedy, *Batch Normalization*, 2015. The kept variance is the unbiased one, as in PyTorch.
 public struct BatchNormalization: Sendable, Equatable {

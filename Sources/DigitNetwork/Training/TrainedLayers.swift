@@ -34,9 +34,13 @@ struct TrainedLayers {
 
     private let capacity: Int
 
+    /// The most values that a batch may have between the layers: 2 GiB of floats, and as many for their deltas.
+    static let largestBatchValues = 1 << 29
+
     /// Lays out `network` for batches of up to `capacity` images.
     ///
-    /// - Throws: `notTrainable` where a layer has no gradient or no layer has weights.
+    /// - Throws: `notTrainable` where a layer has no gradient or no layer has weights, `invalidOption` where a batch
+    ///   would take more memory than is sane.
     init(_ network: Network, capacity: Int) throws(NetworkError) {
         self.capacity = capacity
         hasPictures = network.inputShape.count == 3
@@ -47,6 +51,13 @@ struct TrainedLayers {
                 if case .batchNormalization = network.layers[index] { next == .activation(.relu) } else { false }
             try append(network, index, fused: fused)
             index += fused ? 2 : 1
+        }
+        guard values <= Self.largestBatchValues else {
+            throw NetworkError(
+                .invalidOption,
+                "a batch of \(capacity) images has \(values) values between the layers of this network, and "
+                    + "\(Self.largestBatchValues) are the limit: train in batches of at most "
+                    + "\(Self.largestBatchValues / (values / capacity))")
         }
         guard parameters > 0 else { throw NetworkError(.notTrainable, "no layer has weights that could be trained") }
         let cuts = layers.indices.filter { if case .normalization = layers[$0].kind { true } else { false } }

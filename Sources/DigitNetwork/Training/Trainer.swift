@@ -26,7 +26,7 @@ public struct Trainer: Sendable {
     ///   - validation: what to choose the best epoch by; without it, the last one is kept.
     ///   - options: epochs, batches, rates, seed and threads.
     /// - Throws: `shapeMismatch` where the data has other pixels or classes than the network, `notTrainable` where a
-    ///   layer has no gradient, `invalidOption` where an option is out of its range.
+    ///   layer has no gradient, `invalidOption` where an option is out of its range or a batch would not fit into memory.
     public init(
         network: Network, training: TrainingData, validation: TrainingData?, options: TrainingOptions
     ) throws(NetworkError) {
@@ -45,7 +45,7 @@ public struct Trainer: Sendable {
                 "augmentation takes pictures of one channel, but the network's input is \(describe(network.inputShape))"
             )
         }
-        _ = try TrainedLayers(network, capacity: 1)
+        _ = try TrainedLayers(network, capacity: min(options.batchSize, training.count))
         self.network = network
         self.training = training
         self.validation = validation
