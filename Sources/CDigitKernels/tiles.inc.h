@@ -45,7 +45,7 @@ typedef int32_t NAME(mask) __attribute__((vector_size(4 * LANES)));
                 UNROLLED for (int v = 0; v < V; v++) weights[v] = *(const NAME(unaligned) *)(w + v * LANES);           \
                 UNROLLED for (int r = 0; r < R; r++)                                                                   \
                     UNROLLED for (int v = 0; v < V; v++)                                                               \
-                        sum[r][v] += ((NAME(vector)){0} + x[r * a_row]) * weights[v];                                  \
+                        sum[r][v] += x[r * a_row] * weights[v];                                                      \
                 x += a_step;                                                                                           \
                 w += b_step;                                                                                           \
             }                                                                                                          \
@@ -75,7 +75,7 @@ FOR_TILE_ROWS(TILES_1)
 FOR_TILE_ROWS(TILES_2)
 #endif
 
-/// All groups and rows of V vectors of columns, the first `columns` of which exist; b, bias and c begin at the first one.
+/// All groups and rows of V vectors of columns, the first `columns` of which exist; b, bias and c begin at the first.
 #define STRIP(V)                                                                                                       \
     static void NAME(strip_##V)(                                                                                       \
         const digit_product *p, const float *all_a, const float *b, ptrdiff_t b_segment, ptrdiff_t b_step,             \
