@@ -1,63 +1,43 @@
-import DigitFormats
 public import DigitNetwork
 
 extension Network {
     /// The layers in one line, as files of ours store them: `dense 784 50, sigmoid, dense 50 10`.
+    ///
+    /// A network of pictures begins with their shape: `input 1x28x28, conv2D 1 32 3x3 padding 1 1 1 1, relu, …`.
     public var architecture: String {
-        layers.map { layer in
-            switch layer {
-            case .dense(let dense): "dense \(dense.inputs) \(dense.outputs)"
-            default: layer.name
-            }
-        }.joined(separator: ", ")
+        let input = inputShape.count == 1 ? [] : ["input " + inputShape.map(String.init).joined(separator: "x")]
+        return (input + layers.map(\.specification)).joined(separator: ", ")
     }
 
-    /// A name for people, with the sizes of the dense layers and what lies between them: `784-50-10 sigmoid`.
+    /// A name for people, with the sizes of the layers and what lies between them: `784-50-10 sigmoid`, or
+    /// `1x28x28 conv 8-16 dense 10 relu`.
     public var shortDescription: String {
-        let sizes = [inputs] + denseLayers.map(\.outputs)
+        var convolutions: [String] = []
+        var dense: [String] = []
         var activations: [String] = []
-        for case .activation(let activation) in layers where !activations.contains(activation.rawValue) {
-            activations.append(activation.rawValue)
+        for layer in layers {
+            switch layer {
+            case .conv2D(let layer): convolutions.append(String(layer.outputChannels))
+            case .dense(let layer): dense.append(String(layer.outputs))
+            case .activation(let activation) where !activations.contains(activation.rawValue):
+                activations.append(activation.rawValue)
+            default: continue
+            }
         }
-        return sizes.map(String.init).joined(separator: "-") + (activations.isEmpty ? "" : " ")
-            + activations.joined(separator: ", ")
+        let sizes =
+            convolutions.isEmpty
+            ? [([String(inputs)] + dense).joined(separator: "-")]
+            : [inputShape.map(String.init).joined(separator: "x"), "conv " + convolutions.joined(separator: "-")]
+                + (dense.isEmpty ? [] : ["dense " + dense.joined(separator: "-")])
+        return (sizes + (activations.isEmpty ? [] : [activations.joined(separator: ", ")])).joined(separator: " ")
     }
 
     /// Whether a file without metadata would be read as this very network: sigmoid between dense layers, pixels 0...1.
     package var isWhatAnUnmarkedFileMeans: Bool {
-        let dense = denseLayers.map(Layer.dense)
+        let dense = layers.filter { if case .dense = $0 { true } else { false } }
         let expected = dense.dropFirst().reduce(into: Array(dense.prefix(1))) { layers, layer in
             layers += [.activation(.sigmoid), layer]
         }
-        return inputRange == .unit && layers == expected
-    }
-
-    /// The dense layers in order.
-    var denseLayers: [Dense] {
-        layers.compactMap { layer in
-            if case .dense(let dense) = layer { dense } else { nil }
-        }
-    }
-}
-
-/// One layer as ``Network/architecture`` writes it, before it has weights.
-enum LayerSpecification: Equatable {
-    case dense(inputs: Int, outputs: Int)
-    case activation(Activation)
-
-    /// Reads what ``Network/architecture`` writes; `nil` where it is anything else.
-    static func parse(_ text: String) -> [LayerSpecification]? {
-        var layers: [LayerSpecification] = []
-        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let words = part.split(separator: " ")
-            if words.count == 3, words[0] == "dense", let inputs = Int(words[1]), let outputs = Int(words[2]) {
-                layers.append(.dense(inputs: inputs, outputs: outputs))
-            } else if words.count == 1, let activation = Activation(rawValue: String(words[0])) {
-                layers.append(.activation(activation))
-            } else {
-                return nil
-            }
-        }
-        return layers
+        return inputRange == .unit && inputShape.count == 1 && layers == expected
     }
 }

@@ -2,16 +2,16 @@ public import DigitFormats
 public import DigitNetwork
 
 extension Network {
-    /// Builds a network from arrays named `W1`, `b1` to `Wn`, `bn`, as the book names them.
+    /// Builds a network from named arrays.
     ///
-    /// `Wi` has the shape `[inputs, outputs]` and `bi` the shape `[outputs]` or `[1, outputs]`, of real numbers. The
-    /// activation stands between the layers and not after the last one. Where the archive is one of our own files, its
-    /// metadata decides, and the options may not contradict it.
+    /// Where the archive is one of our own files, its metadata declares the layers, and the options may not contradict
+    /// it; the arrays are named as ``tensors`` names them. In any other file they are `W1`, `b1` to `Wn`, `bn`, as the
+    /// book names them: dense layers, with the activation between them and not after the last one. `Wi` has the shape
+    /// `[inputs, outputs]` and `bi` the shape `[outputs]` or `[1, outputs]`, of real numbers.
     ///
     /// - Throws: ``ModelError`` of kind `unsuitable` with the keys and shapes found and expected; `NetworkError` where
     ///   the layers do not chain or a weight is not finite.
     public init(_ archive: TensorArchive, options: NetworkOptions = NetworkOptions()) throws {
-        let dense = try Self.denseLayers(in: archive)
         var inputRange = options.inputRange ?? .unit
         if let stored = archive.metadata[ModelMetadata.Key.inputRange.rawValue] {
             guard let range = InputRange(rawValue: stored) else {
@@ -19,105 +19,66 @@ extension Network {
                 throw ModelError(
                     .unsuitable, "the file's input range is \"\(String(shown: stored))\", expected one of \(known)")
             }
-            try Self.check(options.inputRange, against: range, "input range")
+            try options.inputRange?.check(against: range, "input range")
             inputRange = range
         }
-        var layers: [Layer] = []
         if let architecture = archive.metadata[ModelMetadata.Key.architecture.rawValue] {
-            layers = try Self.layers(architecture, dense: dense, options: options)
+            let (inputShape, layers) = try DeclaredLayers.read(architecture, archive, options)
+            try self.init(inputShape: inputShape, inputRange: inputRange, layers: layers)
         } else {
+            let dense = try DenseLayers.read(archive)
+            var layers: [Layer] = []
             for (index, layer) in dense.enumerated() {
                 if index > 0 { layers.append(.activation(options.activation ?? .sigmoid)) }
                 layers.append(.dense(layer))
             }
+            try self.init(inputs: dense[0].inputs, inputRange: inputRange, layers: layers)
         }
-        try self.init(inputs: dense[0].inputs, inputRange: inputRange, layers: layers)
     }
 
-    /// The dense layers as arrays named `W1`, `b1` to `Wn`, `bn`.
+    /// The weights as named arrays, as the book names them.
+    ///
+    /// `W1`, `b1` and following are the convolutions (`[outputs, inputs, height, width]`) and dense layers
+    /// (`[inputs, outputs]`), counted together; `gamma1`, `beta1`, `mean1`, `variance1` and following the
+    /// normalisations (`[channels]`), counted among themselves. A convolution without biases has no `b`.
     public var tensors: [TensorArchive.Entry] {
-        denseLayers.enumerated().flatMap { index, layer in
-            [
-                TensorArchive.Entry(
-                    name: "W\(index + 1)", tensor: Tensor(layer.weights, shape: [layer.inputs, layer.outputs])),
-                TensorArchive.Entry(name: "b\(index + 1)", tensor: Tensor(layer.biases, shape: [layer.outputs])),
-            ]
+        var entries: [TensorArchive.Entry] = []
+        func add(_ name: String, _ values: [Float], _ shape: [Int]) {
+            entries.append(TensorArchive.Entry(name: name, tensor: Tensor(values, shape: shape)))
         }
-    }
-
-    /// The dense layers `1...n` in order, each array checked for its kind and shape.
-    private static func denseLayers(in archive: TensorArchive) throws -> [Dense] {
-        func refusal(_ detail: String) -> ModelError {
-            ModelError(
-                .unsuitable,
-                "expected arrays W1 [784, …], b1 […] to Wn, bn of real numbers; \(detail); found \(archive.inventory)")
-        }
-        let names = Set(archive.names)
-        if archive.isImageDataset {
-            throw refusal("these are images and labels, a data set rather than weights: give it as --dataset")
-        }
-        var depth = 0
-        while names.contains("W\(depth + 1)") || names.contains("b\(depth + 1)") { depth += 1 }
-        guard depth > 0 else { throw refusal("there is no W1") }
-        let expected = Set((1...depth).flatMap { ["W\($0)", "b\($0)"] })
-        if let missing = expected.subtracting(names).min() { throw refusal("\(missing) is missing") }
-        if let extra = names.subtracting(expected).min() { throw refusal("\(String(shown: extra)) is not one of them") }
-        return try (1...depth).map { index in
-            guard let weights = archive["W\(index)"], let biases = archive["b\(index)"] else {
-                throw refusal("layer \(index) is incomplete")
-            }
-            guard weights.elementType.isFloatingPoint, biases.elementType.isFloatingPoint else {
-                throw refusal("layer \(index) is not of real numbers")
-            }
-            guard weights.shape.count == 2 else {
-                throw refusal("W\(index) has \(weights.shape.count) dimensions, a dense layer has 2")
-            }
-            let outputs = weights.shape[1]
-            guard biases.shape == [outputs] || biases.shape == [1, outputs] else {
-                throw refusal("b\(index) should have the shape [\(outputs)]")
-            }
-            return try Dense(
-                inputs: weights.shape[0], outputs: outputs, weights: weights.floats(), biases: biases.floats())
-        }
-    }
-
-    /// The layers that our own file's metadata declares, with its weights.
-    private static func layers(_ architecture: String, dense: [Dense], options: NetworkOptions) throws -> [Layer] {
-        guard let declared = LayerSpecification.parse(architecture) else {
-            throw ModelError(
-                .unsuitable,
-                "the file's architecture is \"\(String(shown: architecture))\", expected layers such as dense 784 50 or sigmoid"
-            )
-        }
-        var remaining = dense[...]
-        let layers: [Layer] = try declared.map { layer in
+        var (weighted, normalised) = (0, 0)
+        for layer in layers {
             switch layer {
-            case .activation(let activation):
-                try check(options.activation, against: activation, "activation")
-                return .activation(activation)
-            case .dense(let inputs, let outputs):
-                guard let next = remaining.popFirst(), next.inputs == inputs, next.outputs == outputs else {
-                    throw ModelError(
-                        .unsuitable, "the file declares \"\(architecture)\", its weights have other shapes: \(shapes)")
-                }
-                return .dense(next)
+            case .dense(let dense):
+                weighted += 1
+                add("W\(weighted)", dense.weights, [dense.inputs, dense.outputs])
+                add("b\(weighted)", dense.biases, [dense.outputs])
+            case .conv2D(let convolution):
+                weighted += 1
+                let window = convolution.window
+                add(
+                    "W\(weighted)", convolution.weights,
+                    [convolution.outputChannels, convolution.inputChannels, window.height, window.width])
+                if let biases = convolution.biases { add("b\(weighted)", biases, [biases.count]) }
+            case .batchNormalization(let normalization):
+                normalised += 1
+                let shape = [normalization.channels]
+                add("gamma\(normalised)", normalization.scale, shape)
+                add("beta\(normalised)", normalization.shift, shape)
+                add("mean\(normalised)", normalization.mean, shape)
+                add("variance\(normalised)", normalization.variance, shape)
+            default: continue
             }
         }
-        var shapes: String { dense.map { "\($0.inputs)x\($0.outputs)" }.joined(separator: ", ") }
-        guard remaining.isEmpty else {
-            throw ModelError(
-                .unsuitable, "the file declares \"\(architecture)\", its weights have more layers: \(shapes)")
-        }
-        return layers
+        return entries
     }
+}
 
+extension RawRepresentable<String> where Self: Equatable {
     /// An option may repeat what a file says of itself, not contradict it.
-    private static func check<Value: Equatable & RawRepresentable<String>>(
-        _ option: Value?, against stored: Value, _ name: String
-    ) throws {
-        guard let option, option != stored else { return }
-        throw ModelError(
-            .usage, "the file's own \(name) is \(stored.rawValue), not \(option.rawValue): leave the option out")
+    func check(against stored: Self, _ name: String) throws {
+        guard self != stored else { return }
+        throw ModelError(.usage, "the file's own \(name) is \(stored.rawValue), not \(rawValue): leave the option out")
     }
 }
 

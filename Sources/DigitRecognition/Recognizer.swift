@@ -16,6 +16,8 @@ public struct Recognizer: Sendable {
     public let network: Network
     /// What the model's file says of it.
     public let metadata: ModelMetadata
+    /// The network as it predicts: its normalisations are part of the weights.
+    private let prepared: Network
 
     /// Gives a network a name.
     ///
@@ -31,6 +33,7 @@ public struct Recognizer: Sendable {
         self.name = name
         self.network = network
         self.metadata = metadata
+        prepared = try network.foldedForInference()
     }
 
     /// The number of pixels of an image that any recogniser takes: 28x28.
@@ -48,7 +51,7 @@ public struct Recognizer: Sendable {
     ///   - threads: How many threads share the work, 1 or more.
     /// - Returns: One row an image.
     public func predict(_ images: DigitImages, threads: Int = 1) -> Probabilities {
-        let values = images.withPixels { network.predict($0, threads: threads) }
+        let values = images.withPixels { prepared.predict($0, threads: threads) }
         return Probabilities(values: values, classes: classes)
     }
 
