@@ -29,15 +29,17 @@ struct TrainCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var data: DataOptions
 
-    @Option(help: ArgumentHelp("What to train: mlp, the book's dense network.", valueName: "name"))
+    @Option(help: ArgumentHelp("What to train: \(TrainedArchitecture.explanation).", valueName: "name"))
     var architecture = TrainedArchitecture.mlp
 
     @Option(
-        help: ArgumentHelp("Sizes of the hidden layers, separated by commas.", valueName: "sizes"))
-    var layers = LayerSizes(values: [50, 100])
+        help: ArgumentHelp("Sizes of an mlp's hidden layers; 50,100 without it.", valueName: "sizes"))
+    var layers: LayerSizes?
 
-    @Option(help: ArgumentHelp("Activation between the layers: \(Activation.names).", valueName: "name"))
-    var activation = Activation.sigmoid
+    @Option(
+        help: ArgumentHelp(
+            "Activation between an mlp's layers: \(Activation.names); sigmoid without it.", valueName: "name"))
+    var activation: Activation?
 
     @Option(
         help: ArgumentHelp("Data set to train on: a name, a folder or a file.", valueName: "name|path"))
@@ -56,6 +58,9 @@ struct TrainCommand: ParsableCommand {
 
     func validate() throws {
         try recipe.validateRanges()
+        if architecture.convolutional != nil, layers != nil || activation != nil {
+            throw ValidationError("--layers and --activation belong to mlp, \(architecture.rawValue) has its own")
+        }
         if let output { try validateOutput(output) }
     }
 
@@ -64,11 +69,11 @@ struct TrainCommand: ParsableCommand {
         try FileContents.checkWritable(output)
         let opened = try data.library(global).dataset(dataset)
         let split = try TrainingSplit(try opened.load(.train))
+        let options = recipe.trainingOptions(architecture)
         let session = try TrainingSession(
-            network: .initialised(
-                layerSizes: [split.training.images.pixelsPerImage] + layers.values + [split.training.classes],
-                activation: activation, seed: recipe.seed),
-            split: split, options: recipe.trainingOptions, metadata: metadata(opened, split), output: output,
+            network: try start(split.training), split: split, options: options,
+            metadata: metadata(opened, split, options),
+            output: output,
             log: try log.map { try TrainingLog(path: $0) }, progress: ProgressLine(isQuiet: global.quiet))
         let result = try session.run()
         Console.output(session.summary(result))
@@ -83,20 +88,30 @@ struct TrainCommand: ParsableCommand {
         }
     }
 
-    private func metadata(_ dataset: Dataset, _ split: TrainingSplit) -> ModelMetadata {
+    /// The network before it has learned anything.
+    private func start(_ data: LabelledImages) throws -> Network {
+        if let convolutional = architecture.convolutional {
+            return try .initialised(
+                convolutional, inputShape: [1, data.images.height, data.images.width], classes: data.classes,
+                seed: recipe.seed)
+        }
+        let sizes = [data.images.pixelsPerImage] + hiddenLayers.values + [data.classes]
+        return try .initialised(layerSizes: sizes, activation: hiddenActivation, seed: recipe.seed)
+    }
+
+    private var hiddenLayers: LayerSizes { layers ?? LayerSizes(values: [50, 100]) }
+    private var hiddenActivation: Activation { activation ?? .sigmoid }
+
+    private func metadata(_ dataset: Dataset, _ split: TrainingSplit, _ options: TrainingOptions) -> ModelMetadata {
         var metadata = ModelMetadata()
         metadata.dataset = dataset.description.name
         metadata.trainingImages = split.holdsOutSample ? ModelMetadata.withoutSample : "train less every twelfth image"
         metadata.command =
-            "digits train --architecture \(architecture.rawValue) --layers \(layers) "
-            + "--activation \(activation.rawValue) --dataset \(dataset.description.name) " + recipe.arguments
+            "digits train --architecture \(architecture.rawValue) "
+            + (architecture == .mlp ? "--layers \(hiddenLayers) --activation \(hiddenActivation.rawValue) " : "")
+            + "--dataset \(dataset.description.name) " + options.arguments
         return metadata
     }
-}
-
-/// What `digits train` can train.
-enum TrainedArchitecture: String, CaseIterable, ExpressibleByArgument {
-    case mlp
 }
 
 /// Sizes of hidden layers as the command line writes them: `50,100`.

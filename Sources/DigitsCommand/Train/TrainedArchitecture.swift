@@ -1,0 +1,50 @@
+import ArgumentParser
+import DigitNetwork
+
+/// What `digits train` can train.
+enum TrainedArchitecture: String, CaseIterable, ExpressibleByArgument {
+    case mlp
+    case cnnSmall = "cnn-small"
+    case cnn
+
+    /// The names and what they are, for the help.
+    static let explanation = """
+        mlp (dense layers, the book's), cnn-small (17,890 parameters, minutes) or cnn (140,458 parameters)
+        """
+
+    /// The convolutional network of that name, or `nil` for dense layers.
+    var convolutional: Network.ConvolutionalArchitecture? {
+        switch self {
+        case .mlp: nil
+        case .cnnSmall: .cnnSmall
+        case .cnn: .cnn
+        }
+    }
+
+    /// How the shipped model of that name was trained.
+    var recipe: TrainingOptions {
+        var options = TrainingOptions()
+        switch self {
+        case .mlp:
+            options.epochs = 60
+            options.learningRate = 0.03
+            options.schedule = .cosine()
+            options.weightDecay = 0.1
+        case .cnnSmall, .cnn:
+            options.epochs = self == .cnn ? 20 : 30
+            options.learningRate = 4e-3
+            options.schedule = .oneCycle()
+            options.weightDecay = 0.01
+            options.labelSmoothing = 0.02
+            options.weightAverage = 0.999
+            options.augmentation = .digits
+            if self == .cnn {
+                // What users write is less tidy than MNIST, and this network has room for it.
+                options.augmentation?.rotation = 15
+                options.augmentation?.shift = 3
+                options.augmentation?.scale = 0.2
+            }
+        }
+        return options
+    }
+}
