@@ -77,6 +77,11 @@ package enum FileContents {
     /// Makes a folder and those above it, where they are not there yet.
     package static func makeDirectory(_ path: String) throws { try FileSystem.makeDirectory(path) }
 
+    /// Removes a file.
+    ///
+    /// - Throws: ``DatasetError`` of kind `inputOutput`.
+    package static func remove(_ path: String) throws { try FileSystem.remove(path) }
+
     /// The SHA-256 of a file, in lower-case hexadecimal.
     package static func sha256(_ path: String) throws -> String { SHA256Digest.of(try MappedFile(path: path)) }
 

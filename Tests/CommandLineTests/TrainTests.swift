@@ -48,6 +48,71 @@ struct TrainTests {
         #expect(outcome.output.contains("784-5-10 sigmoid"))
     }
 
+    @Test func aConvolutionalNetworkIsTrainedAndRead() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 24, test: 5)
+        let trained = try digits.run(
+            "train", "--architecture", "cnn-small", "--dataset", "./tiny", "--epochs", "1", "--batch-size", "8",
+            "--curve", "a.svg", "--quiet")
+        #expect(trained.status == 0)
+        #expect(trained.output.contains("wrote cnn-small.safetensors"))
+        #expect(String(decoding: try digits.folder.read("a.svg"), as: UTF8.self).contains("epoch, 1 to 1"))
+        let outcome = try digits.run("evaluate", "--model", "cnn-small.safetensors", "--dataset", "./tiny")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("1x28x28 conv 8-16-16-32-32 dense 10 relu, 17,890 parameters"))
+    }
+
+    /// A curve that cannot be written ends the first run after its last epoch but one was saved.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+    func aRunThatFailedGoesOnToTheSameFiles() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 60)
+        #expect(try digits.run(small + ["--output", "a.npz", "--log", "a.jsonl"]).status == 0)
+        #expect(try digits.run(small + ["--output", "b.npz", "--log", "b.jsonl", "--curve", "/dev/full"]).status == 74)
+        #expect(try digits.folder.names().contains("b.npz.checkpoint"))
+
+        let goingOn = try digits.run(small + ["--output", "b.npz", "--log", "b.jsonl", "--resume"])
+        #expect(goingOn.status == 0)
+        #expect(goingOn.errors.contains("going on after epoch 2 of 3\n"))
+        #expect(try digits.folder.read("a.npz") == digits.folder.read("b.npz"))
+        let logs = try ["a", "b"].map { String(decoding: try digits.folder.read($0 + ".jsonl"), as: UTF8.self) }
+        #expect(logs[0] == logs[1].replacingOccurrences(of: "b.npz", with: "a.npz"))
+        #expect(try !digits.folder.names().contains("b.npz.checkpoint"))
+    }
+
+    @Test func goingOnWithoutACheckpointSaysHowToBegin() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 60)
+        let outcome = try digits.run(small + ["--output", "a.npz", "--resume"])
+        #expect(outcome.status == 66)
+        #expect(
+            outcome.errors.hasSuffix("digits: a.npz.checkpoint: no such checkpoint; train without --resume to begin\n"))
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+    func aLogThatCannotBeWrittenLeavesTheOldWeights() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 60)
+        #expect(try digits.run(small + ["--output", "a.npz"]).status == 0)
+        let before = try digits.folder.read("a.npz")
+        let outcome = try digits.run(small + ["--output", "a.npz", "--seed", "9", "--log", "/dev/full"])
+        #expect(outcome.status == 74)
+        #expect(outcome.errors.contains("/dev/full"))
+        #expect(try digits.folder.read("a.npz") == before)
+    }
+
+    @Test(arguments: [
+        (["--layers", "5", "--architecture", "cnn"], "--layers and --activation belong to mlp, cnn has its own"),
+        (["--rotation", "181"], "--rotation takes 0 to 180.0, found 181.0"),
+        (["--no-augment", "--shift", "1"], "--shift does not go with --no-augment"),
+        (["--label-smoothing", "1"], "--label-smoothing takes 0 or more and less than 1, found 1.0"),
+    ])
+    func optionsThatDoNotGoTogetherAreRefused(arguments: [String], message: String) throws {
+        let outcome = try Digits().run(["train"] + arguments)
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains(message))
+    }
+
     @Test func anOutputThatCannotBeWrittenIsSaidBeforeTheTraining() throws {
         let digits = try Digits()
         try digits.writeTinyDataset(train: 60)

@@ -70,6 +70,43 @@ import Testing
         for result in results.dropFirst() { #expect(result == results[0]) }
     }
 
+    /// Everything that a run carries from one epoch to the next: moments, statistics, averages, the schedule, the seeds.
+    @Test(arguments: [Optimizer.adam(), .sgd()])
+    func aRunThatGoesOnComesToTheSameResult(optimizer: Optimizer) throws {
+        let trainer = try Trainer(
+            network: network(dropout: 0.2), training: bars(90, seed: 1), validation: bars(20, seed: 2),
+            options: options {
+                $0.epochs = 4
+                $0.optimizer = optimizer
+                $0.weightAverage = 0.9
+                $0.augmentation = .digits
+            })
+        var checkpoints: [TrainingCheckpoint] = []
+        let whole = try trainer.run(save: { checkpoints.append($0) })
+        #expect(checkpoints.map(\.history.count) == [1, 2, 3])
+        for checkpoint in checkpoints { #expect(try trainer.run(from: checkpoint) == whole) }
+    }
+
+    @Test func aCheckpointOfAnotherTrainingIsRefused() throws {
+        func trainer(_ network: Network, epochs: Int) throws -> Trainer {
+            try Trainer(
+                network: network, training: bars(40, seed: 1), validation: nil, options: options { $0.epochs = epochs })
+        }
+        var checkpoint: TrainingCheckpoint?
+        _ = try trainer(network(), epochs: 2).run(save: { checkpoint = $0 })
+        var values = RandomValues(seed: 3)
+        let dense = try Network(inputShape: [64], layers: [values.dense(64, 2)])
+        for (other, epochs) in [(dense, 2), (try network(), 1)] {
+            let error = try #require(throws: NetworkError.self) {
+                try trainer(other, epochs: epochs).run(from: checkpoint)
+            }
+            #expect(error.kind == .shapeMismatch)
+        }
+        checkpoint?.firstMoments[3] = .infinity
+        let error = try #require(throws: NetworkError.self) { try trainer(network(), epochs: 2).run(from: checkpoint) }
+        #expect(error.kind == .notFinite)
+    }
+
     @Test func eachEpochAugmentsInItsOwnWay() throws {
         // Without steps that matter, the losses of two epochs differ by their images alone.
         let result = try Trainer(

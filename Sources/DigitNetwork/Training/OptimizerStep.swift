@@ -58,11 +58,21 @@ struct OptimizerSteps {
         self.weightDecay = weightDecay
     }
 
+    /// Takes `count` steps as taken.
+    mutating func skip(_ count: Int) {
+        for _ in 0..<count { advance() }
+    }
+
+    private mutating func advance() {
+        guard case .adam(let beta1, let beta2, _) = optimizer else { return }
+        powers.0 *= Double(beta1)
+        powers.1 *= Double(beta2)
+    }
+
     /// The next step, with its learning rate.
     mutating func next(rate: Float) -> OptimizerStep {
-        if case .adam(let beta1, let beta2, _) = optimizer {
-            powers.0 *= Double(beta1)
-            powers.1 *= Double(beta2)
+        advance()
+        if case .adam = optimizer {
             return OptimizerStep(
                 optimizer: optimizer, rate: rate, weightDecay: weightDecay,
                 firstCorrection: Float(1 / (1 - powers.0)), secondCorrection: Float(1 / (1 - powers.1).squareRoot()))

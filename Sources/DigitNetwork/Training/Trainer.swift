@@ -57,21 +57,34 @@ public struct Trainer: Sendable {
     /// A run that is stopped within an epoch validates what it has, so that no more than the last batch is lost.
     ///
     /// - Parameters:
+    ///   - checkpoint: where an earlier run of the same network, data and options stood. The result is, bit for bit, that
+    ///     of a run that was never interrupted.
     ///   - receive: told after each batch and each epoch; answers whether to go on. An error that it throws ends the run
     ///     and comes out of it.
     ///   - keep: given the network of each epoch that is the best so far, before `receive` is told of the epoch, so that
     ///     nothing is lost with the process. An error that it throws likewise.
+    ///   - save: given where the run stands after each whole epoch but the last.
     /// - Returns: the best network and how it came about.
-    /// - Throws: what `keep` and `receive` throw, and `diverged` where not even the first epoch came to its end.
+    /// - Throws: what `keep`, `save` and `receive` throw, `diverged` where not even the first epoch came to its end, and
+    ///   `shapeMismatch` where the checkpoint is of another network or longer than the run.
     public func run(
+        from checkpoint: TrainingCheckpoint? = nil,
         _ receive: (TrainingEvent) throws -> TrainingDecision = { _ in .proceed },
-        keep: (Network, EpochRecord) throws -> Void = { _, _ in }
+        keep: (Network, EpochRecord) throws -> Void = { _, _ in },
+        save: (TrainingCheckpoint) throws -> Void = { _ in }
     ) throws -> TrainingResult {
-        var run = try TrainingRun(network: network, training: training, options: options)
-        var history: [EpochRecord] = []
-        var best: (network: Network, epoch: Int)?
+        let done = checkpoint?.history.count ?? 0
+        guard done < options.epochs else {
+            throw NetworkError(
+                .shapeMismatch, "the checkpoint has seen \(done) epochs, the training has \(options.epochs)")
+        }
+        var run = try TrainingRun(network: network, training: training, options: options, checkpoint: checkpoint)
+        var history = checkpoint?.history ?? []
+        var best = checkpoint.flatMap { checkpoint in
+            history.last(where: \.isBest).map { (network: checkpoint.best, epoch: $0.epoch) }
+        }
         var ending = TrainingResult.Ending.finished
-        epochs: for epoch in 1...options.epochs {
+        epochs: for epoch in done + 1...options.epochs {
             let outcome = try run.epoch(epoch) { record in try receive(.batch(record)) }
             guard !outcome.diverged, let candidate = try? run.engine.snapshot() else {
                 ending = .diverged
@@ -83,6 +96,9 @@ public struct Trainer: Sendable {
                 try keep(candidate, record)
             }
             history.append(record)
+            if let best, !outcome.stopped, epoch < options.epochs {
+                try save(run.engine.checkpoint(history: history, best: best.network))
+            }
             let decision = try receive(.epoch(record))
             if outcome.stopped || decision == .stop {
                 ending = .stopped

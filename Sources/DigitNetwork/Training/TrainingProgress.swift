@@ -35,7 +35,7 @@ public struct BatchRecord: Sendable, Hashable {
 }
 
 /// What an epoch came to.
-public struct EpochRecord: Sendable, Hashable {
+public struct EpochRecord: Sendable, Hashable, Codable {
     /// The epoch, from 1.
     public let epoch: Int
     /// Images seen in it; fewer than the data has where the run was stopped.
@@ -52,7 +52,7 @@ public struct EpochRecord: Sendable, Hashable {
     public let isBest: Bool
 
     /// How the network does on images that it did not learn from.
-    public struct Validation: Sendable, Hashable {
+    public struct Validation: Sendable, Hashable, Codable {
         /// The number of images.
         public let images: Int
         /// How many of them were recognised.

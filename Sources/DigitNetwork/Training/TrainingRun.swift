@@ -17,16 +17,26 @@ struct TrainingRun: ~Copyable {
     private var optimizer: OptimizerSteps
     private var step = 0
 
-    init(network: Network, training: TrainingData, options: TrainingOptions) throws(NetworkError) {
+    /// Starts at the beginning, or behind the last epoch of a checkpoint.
+    init(
+        network: Network, training: TrainingData, options: TrainingOptions, checkpoint: TrainingCheckpoint?
+    ) throws(NetworkError) {
         // A batch larger than the data is the data: the option must not cost memory that nothing fills.
-        batchSize = min(options.batchSize, training.count)
-        engine = try Backpropagation(
+        let batchSize = min(options.batchSize, training.count)
+        let engine = try Backpropagation(
             network, capacity: batchSize, threads: options.threads, smoothing: options.labelSmoothing,
             averages: options.weightAverage != nil)
-        optimizer = OptimizerSteps(optimizer: options.optimizer, weightDecay: options.weightDecay)
+        if let checkpoint { try engine.restore(checkpoint) }
+        self.batchSize = batchSize
+        self.engine = engine
         self.training = training
         self.options = options
+        optimizer = OptimizerSteps(optimizer: options.optimizer, weightDecay: options.weightDecay)
+        step = (checkpoint?.history.count ?? 0) * stepsPerEpoch
+        optimizer.skip(step)
     }
+
+    private var stepsPerEpoch: Int { (training.count + batchSize - 1) / batchSize }
 
     /// Sees every image once, and tells `receive` after each batch.
     mutating func epoch(
@@ -37,7 +47,6 @@ struct TrainingRun: ~Copyable {
         var order = Array(0..<training.count)
         generator.shuffle(&order)
 
-        let stepsPerEpoch = (training.count + batchSize - 1) / batchSize
         var outcome = Outcome()
         for start in stride(from: 0, to: training.count, by: batchSize) {
             let progress = Double(step) / (Double(stepsPerEpoch) * Double(options.epochs))

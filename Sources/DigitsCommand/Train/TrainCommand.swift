@@ -18,11 +18,13 @@ struct TrainCommand: ParsableCommand {
             Of MNIST's training images, the 5,000 of the built-in sample are held out
             to choose the best epoch by; of other data sets, every twelfth image. The
             test split is never looked at. The same seed gives the same weights, bit for
-            bit, on any number of threads. ^C ends the training and keeps the best so far.
+            bit, on any number of threads. ^C ends the training and keeps the best so far;
+            the same command with --resume goes on to what it would have come to.
 
             EXAMPLES
               digits train
               digits train --layers 300,100 --activation relu --output relu.safetensors
+              digits train --architecture cnn-small --log small.jsonl --curve small.svg
               digits train --dataset fashion-mnist --epochs 20 --seed 7 --log fashion.jsonl
             """)
 
@@ -56,6 +58,12 @@ struct TrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write a line of JSON for each epoch there.", valueName: "file.jsonl"))
     var log: String?
 
+    @Option(help: ArgumentHelp("Draw the curves of loss and accuracy there.", valueName: "file.svg"))
+    var curve: String?
+
+    @Flag(help: "Go on from OUTPUT.checkpoint, where a run of the same command was interrupted.")
+    var resume = false
+
     func validate() throws {
         try recipe.validateRanges()
         if architecture.convolutional != nil, layers != nil || activation != nil {
@@ -65,16 +73,16 @@ struct TrainCommand: ParsableCommand {
     }
 
     func run() throws {
-        let output = output ?? "\(architecture.rawValue).safetensors"
-        try FileContents.checkWritable(output)
+        let files = TrainingFiles(
+            output: output ?? "\(architecture.rawValue).safetensors", log: log, curve: curve)
+        try files.checkWritable()
         let opened = try data.library(global).dataset(dataset)
         let split = try TrainingSplit(try opened.load(.train))
         let options = recipe.trainingOptions(architecture)
         let session = try TrainingSession(
             network: try start(split.training), split: split, options: options,
             metadata: metadata(opened, split, options),
-            output: output,
-            log: try log.map { try TrainingLog(path: $0) }, progress: ProgressLine(isQuiet: global.quiet))
+            files: files, resumes: resume, progress: ProgressLine(isQuiet: global.quiet))
         let result = try session.run()
         Console.output(session.summary(result))
         if result.ending == .stopped { throw ExitCode(Failure.interrupted) }

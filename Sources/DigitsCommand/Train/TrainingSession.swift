@@ -7,16 +7,30 @@ final class TrainingSession {
     private let trainer: Trainer
     private let options: TrainingOptions
     private let split: TrainingSplit
-    private let output: String
+    private let files: TrainingFiles
     private let log: TrainingLog?
+    private let checkpoint: TrainingCheckpoint?
+    private let command: String
     private let progress: ProgressLine
     private var metadata: ModelMetadata
     private let start = ContinuousClock.now
     private var lastShown = ContinuousClock.now
 
+    /// Prepares a run.
+    ///
+    /// - Parameters:
+    ///   - network: where to start.
+    ///   - split: what to learn from and what to choose by.
+    ///   - options: how to train.
+    ///   - metadata: what the weights file says of itself.
+    ///   - files: what to write.
+    ///   - resumes: whether to go on from the checkpoint.
+    ///   - progress: where to show how it goes.
+    /// - Throws: `NetworkError` where data, network and options do not go together, `ModelError` where the checkpoint is
+    ///   not this training's, `DatasetError` where the log cannot be written.
     init(
-        network: Network, split: TrainingSplit, options: TrainingOptions, metadata: ModelMetadata, output: String,
-        log: TrainingLog?, progress: ProgressLine
+        network: Network, split: TrainingSplit, options: TrainingOptions, metadata: ModelMetadata,
+        files: TrainingFiles, resumes: Bool, progress: ProgressLine
     ) throws {
         trainer = try Trainer(
             network: network, training: TrainingData(split.training), validation: TrainingData(split.validation),
@@ -24,20 +38,26 @@ final class TrainingSession {
         self.options = options
         self.split = split
         self.metadata = metadata
-        self.output = output
-        self.log = log
+        self.files = files
         self.progress = progress
+        command = metadata.command ?? ""
+        checkpoint = resumes ? try TrainingCheckpoint(contentsOf: files.checkpoint, command: command) : nil
+        // The log of a run that goes on begins anew, with the epochs that are done.
+        log = try files.log.map { try TrainingLog(path: $0) }
         progress.note(
             "training \(network.shortDescription), \(TextFormat.grouped(network.parameterCount)) parameters, on "
                 + "\(TextFormat.grouped(split.training.count)) images; validating on \(TextFormat.grouped(split.validation.count))"
         )
+        if let checkpoint { progress.note("going on after epoch \(checkpoint.history.count) of \(options.epochs)") }
     }
 
     /// Trains to the end or to the first `^C`.
     func run() throws -> TrainingResult {
         Interruption.listen()
         try log?.write(start: metadata, options: options)
-        let result = try trainer.run { event in
+        for record in checkpoint?.history ?? [] { try log?.write(record) }
+        if let checkpoint, let best = checkpoint.history.last(where: \.isBest) { try keep(checkpoint.best, best) }
+        let result = try trainer.run(from: checkpoint) { event in
             switch event {
             case .batch(let record): show(record)
             case .epoch(let record): try finish(record)
@@ -45,8 +65,12 @@ final class TrainingSession {
             return Interruption.isRequested ? .stop : .proceed
         } keep: { network, record in
             try keep(network, record)
+        } save: { checkpoint in
+            try checkpoint.write(to: files.checkpoint, command: command)
         }
-        try log?.write(result: result, output: output)
+        try log?.write(result: result, output: files.output)
+        if let curve = files.curve { try FileContents.write(Array(TrainingCurve(result.history).svg.utf8), to: curve) }
+        if result.ending == .finished { try files.removeCheckpoint() }
         return result
     }
 
@@ -60,7 +84,11 @@ final class TrainingSession {
             case .stopped: "interrupted; "
             case .diverged: "the loss left the finite numbers, try a lower --learning-rate; "
             }
-        return "\(ending)best epoch \(result.bestEpoch): \(accuracy)\(TextFormat.duration(seconds)); wrote \(output)"
+        let next =
+            result.ending == .stopped && FileContents.exists(files.checkpoint)
+            ? "; the same command with --resume goes on" : ""
+        return "\(ending)best epoch \(result.bestEpoch): \(accuracy)\(TextFormat.duration(seconds)); "
+            + "wrote \(files.output)\(next)"
     }
 
     private var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
@@ -69,8 +97,9 @@ final class TrainingSession {
         let now = ContinuousClock.now
         guard now - lastShown >= .milliseconds(100) else { return }
         lastShown = now
-        let done = Double(record.epoch - 1) + Double(record.images) / Double(record.imagesPerEpoch)
-        let left = seconds / done * (Double(options.epochs) - done)
+        let before = checkpoint?.history.count ?? 0
+        let done = Double(record.epoch - 1 - before) + Double(record.images) / Double(record.imagesPerEpoch)
+        let left = seconds / done * (Double(options.epochs - before) - done)
         let rate = done * Double(record.imagesPerEpoch) / seconds
         progress.show(
             "epoch \(record.epoch) of \(options.epochs)  \(100 * record.images / record.imagesPerEpoch) %  "
@@ -93,7 +122,7 @@ final class TrainingSession {
     /// Writes the best network so far, all of it or nothing: whatever ends the run, it is there.
     private func keep(_ network: Network, _ record: EpochRecord) throws {
         metadata.validationAccuracy = record.validation.map { String($0.accuracy) }
-        try Recognizer(name: output, network: network, metadata: metadata).write(to: output)
+        try Recognizer(name: files.output, network: network, metadata: metadata).write(to: files.output)
     }
 }
 
