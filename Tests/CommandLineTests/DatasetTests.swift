@@ -108,13 +108,15 @@ struct DatasetTests {
 
 extension Digits {
     /// Writes a data set in the form of MNIST into `tiny/`: labels 4, 1, 7 and so on, first pixels 0 to 255.
-    func writeTinyDataset(train: Int = 0, test: Int = 0) throws {
+    func writeTinyDataset(train: Int = 0, test: Int = 0, side: Int = 28) throws {
         func bigEndian(_ number: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) } }
         for (name, count) in [("train", train), ("t10k", test)] where count > 0 {
-            let pixels = (0..<count * 784).map { UInt8(truncatingIfNeeded: $0 % 784 < 256 ? $0 % 784 : $0 / 784 * 3) }
+            let pixels = (0..<count * side * side).map {
+                UInt8(truncatingIfNeeded: $0 % 784 < 256 ? $0 % 784 : $0 / 784 * 3)
+            }
             let labels = (0..<count).map { UInt8([4, 1, 7, 0, 9, 2, 5, 8, 3, 6][$0 % 10]) }
             try folder.write(
-                [0, 0, 8, 3] + bigEndian(count) + bigEndian(28) + bigEndian(28) + pixels,
+                [0, 0, 8, 3] + bigEndian(count) + bigEndian(side) + bigEndian(side) + pixels,
                 to: "tiny/\(name)-images-idx3-ubyte")
             try folder.write([0, 0, 8, 1] + bigEndian(count) + labels, to: "tiny/\(name)-labels-idx1-ubyte")
         }

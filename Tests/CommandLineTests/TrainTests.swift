@@ -121,6 +121,40 @@ struct TrainTests {
         #expect(outcome.errors.hasPrefix("digits: could not write no/such/folder/a.npz"))
     }
 
+    @Test(arguments: ["mlp", "cnn-small"])
+    func imagesOfAnotherShapeAreRefusedAtOnce(architecture: String) throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 24, side: 20)
+        let outcome = try digits.run("train", "--architecture", architecture, "--dataset", "./tiny")
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.hasSuffix("expected uint8 of shape [N, 28, 28], found uint8 of [24, 20, 20]\n"))
+    }
+
+    @Test func labelsThatAreNoClassAreRefused() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 24)
+        var labels = [UInt8](try digits.folder.read("tiny/train-labels-idx1-ubyte"))
+        labels[8 + 17] = 10
+        try digits.folder.write(labels, to: "tiny/train-labels-idx1-ubyte")
+        let outcome = try digits.run(small)
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains("expected labels below 10, found 10 at index 17"))
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+
+    /// The weights are written before the checkpoint, and stay.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+    func aFullDiskEndsTheTrainingWithTheLastGoodFile() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 60)
+        try FileManager.default.createSymbolicLink(
+            atPath: digits.folder.path("a.npz.checkpoint"), withDestinationPath: "/dev/full")
+        let outcome = try digits.run(small + ["--output", "a.npz"])
+        #expect(outcome.status == 74)
+        #expect(outcome.errors.contains("No space left on device"))
+        #expect(try digits.run("model", "info", "a.npz").status == 0)
+    }
+
     @Test func tooFewImagesAreRefused() throws {
         let digits = try Digits()
         try digits.writeTinyDataset(train: 11)
