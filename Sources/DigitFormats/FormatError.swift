@@ -35,6 +35,8 @@ public struct FormatError: Error, Sendable {
         case npz = "NPZ"
         /// A zip archive.
         case zip
+        /// PyTorch's zip of a pickle and its storages.
+        case pyTorch = "PyTorch"
         /// Hugging Face's tensor file.
         case safetensors
         /// A PNG picture.

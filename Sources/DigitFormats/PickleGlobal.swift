@@ -1,4 +1,4 @@
-/// The names that a pickle may refer to: those that NumPy's arrays are made of, and nothing else.
+/// The names that a pickle may refer to: those that NumPy's arrays and PyTorch's tensors are made of, and nothing else.
 ///
 /// None of them is ever called: each stands for a few lines of this module.
 enum PickleGlobal: Sendable {
@@ -18,6 +18,12 @@ enum PickleGlobal: Sendable {
     case bytes
     /// `OrderedDict`: a dictionary.
     case orderedDict
+    /// `_rebuild_tensor_v2`: a tensor out of a storage.
+    case rebuildTensor
+    /// `_rebuild_parameter`: a tensor, marked as one that is trained.
+    case rebuildParameter
+    /// `FloatStorage` and its kin: the type of a storage's elements.
+    case storage(ElementType)
 
     /// A module and a name in it.
     struct Name: Hashable, Sendable {
@@ -46,5 +52,22 @@ enum PickleGlobal: Sendable {
         Name("_codecs", "encode"): .encode,
         Name("__builtin__", "bytes"): .bytes,
         Name("collections", "OrderedDict"): .orderedDict,
+    ]
+
+    /// The closed list for PyTorch's checkpoints, which holds for them alone.
+    static let ofCheckpoints: [Name: PickleGlobal] = [
+        Name("collections", "OrderedDict"): .orderedDict,
+        Name("torch._utils", "_rebuild_tensor_v2"): .rebuildTensor,
+        Name("torch._utils", "_rebuild_parameter"): .rebuildParameter,
+        Name("torch", "BoolStorage"): .storage(.bool),
+        Name("torch", "ByteStorage"): .storage(.uint8),
+        Name("torch", "CharStorage"): .storage(.int8),
+        Name("torch", "ShortStorage"): .storage(.int16),
+        Name("torch", "IntStorage"): .storage(.int32),
+        Name("torch", "LongStorage"): .storage(.int64),
+        Name("torch", "HalfStorage"): .storage(.float16),
+        Name("torch", "BFloat16Storage"): .storage(.bfloat16),
+        Name("torch", "FloatStorage"): .storage(.float32),
+        Name("torch", "DoubleStorage"): .storage(.float64),
     ]
 }

@@ -38,6 +38,7 @@ extension PickleMachine {
         case .stackGlobal: try pushStackGlobal()
         case .reduce: try reduce()
         case .build: try build()
+        case .binpersid where storages != nil: try pushStorage()
         case .inst, .obj, .newobj, .newobjEx, .persid, .binpersid, .ext1, .ext2, .ext4, .emptySet, .additems,
             .frozenset, .nextBuffer, .readonlyBuffer, .dup, .stop:
             let digits = String(opcode.rawValue, radix: 16, uppercase: true)

@@ -17,12 +17,16 @@ extension PickleMachine {
         case .orderedDict:
             guard arguments.isEmpty else { throw error(.unsupported, "OrderedDict is known without arguments only") }
             try push(.dictionary([]))
+        case .rebuildTensor: try push(.array(rebuiltTensor(arguments)))
+        case .rebuildParameter: try push(parameter(arguments))
         case .ndarray: throw error(.unsupported, "numpy.ndarray is known as an argument only")
+        case .storage: throw error(.unsupported, "the types of storages are known as arguments only")
         }
     }
 
     /// BUILD: fills an array, or sets an element type's byte order; each of them once.
     mutating func build() throws(FormatError) {
+        if storages != nil { return try dropAttributes() }
         let state = try popTuple("a state")
         guard case .node(let index) = try top() else { throw error(.forbidden, "a state is given to what takes none") }
         switch nodes[index] {
@@ -31,7 +35,7 @@ extension PickleMachine {
             nodes[index] = .dtype(
                 PickleDType(elementType: dtype.elementType, bigEndian: try isBigEndian(state)))
         case .array, .dtype: throw error(.malformed, "a state is given a second time")
-        case .list, .tuple, .dictionary: throw error(.forbidden, "a state is given to what takes none")
+        case .list, .tuple, .dictionary, .storage: throw error(.forbidden, "a state is given to what takes none")
         }
     }
 
@@ -46,13 +50,13 @@ extension PickleMachine {
     }
 
     /// Takes a tuple from the stack.
-    private mutating func popTuple(_ what: String) throws(FormatError) -> [Item] {
+    mutating func popTuple(_ what: String) throws(FormatError) -> [Item] {
         // Not within the call below: the machine would be copied first, and `pop` then copy the stack, however deep.
         let item = try pop()
         return try tuple(item, what)
     }
 
-    private func tuple(_ item: Item, _ what: String) throws(FormatError) -> [Item] {
+    func tuple(_ item: Item, _ what: String) throws(FormatError) -> [Item] {
         guard case .node(let index) = item, case .tuple(let items) = nodes[index] else {
             throw error(.malformed, "\(what) should be a tuple")
         }

@@ -100,7 +100,7 @@ extension PickleMachine {
                 frames.append(Frame(index: index, items: items, isDictionary: false))
             case .dictionary(let items):
                 frames.append(Frame(index: index, items: items, isDictionary: true))
-            case .array, .dtype, .emptyArray: fatalError("an array holds no items")
+            case .array, .dtype, .emptyArray, .storage: fatalError("an array holds no items")
             }
         }
 
@@ -153,6 +153,7 @@ extension PickleMachine {
                 case .list, .tuple, .dictionary: return containers[index]
                 case .array(let tensor): return Finished(value: .tensor(tensor), byteCount: tensor.bytes.count)
                 case .dtype: throw FormatError(.unsupported, .pickle, "an element type stands alone, without an array")
+                case .storage: throw FormatError(.unsupported, .pickle, "a storage stands alone, without a tensor")
                 case .emptyArray: throw FormatError(.malformed, .pickle, "an array was never filled")
                 }
             }
@@ -185,7 +186,7 @@ extension PickleMachine {
             throw FormatError(.limitExceeded, .pickle, "there are more than \(Pickle.maximumItems) values")
         }
         // A file that is in memory is far from where this product would overflow.
-        guard byteCount <= Pickle.maximumRepetition * (reader.bytes.count + Pickle.freeRepetition) else {
+        guard byteCount <= Pickle.maximumRepetition * (inputSize + Pickle.freeRepetition) else {
             throw FormatError(
                 .limitExceeded, .pickle,
                 "text, bytes and arrays are repeated to more than \(Pickle.maximumRepetition) times the file's size")

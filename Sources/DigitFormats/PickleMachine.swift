@@ -23,6 +23,8 @@ struct PickleMachine {
         /// Keys and values in turn.
         case dictionary([Item])
         case dtype(PickleDType)
+        /// A storage of a PyTorch checkpoint, which tensors are made of.
+        case storage(TorchStorages.Reference)
         /// What `_reconstruct` gives, until BUILD says what is in it.
         case emptyArray
         case array(Tensor)
@@ -31,6 +33,8 @@ struct PickleMachine {
     var reader: ByteReader
     /// The names that the pickle may refer to.
     let globals: [PickleGlobal.Name: PickleGlobal]
+    /// Where the pickle of a PyTorch checkpoint has its numbers; `nil` for any other pickle, which has no such references.
+    var storages: TorchStorages?
     var nodes: [Node] = []
     var blobs: [PickleBlob] = []
     /// Bytes that arrays were made of so far.
@@ -45,10 +49,14 @@ struct PickleMachine {
     private var memo: [Int: Item] = [:]
     private var pushed = 0
 
-    init(_ reader: ByteReader, globals: [PickleGlobal.Name: PickleGlobal]) {
+    init(_ reader: ByteReader, globals: [PickleGlobal.Name: PickleGlobal], storages: TorchStorages? = nil) {
         self.reader = reader
         self.globals = globals
+        self.storages = storages
     }
+
+    /// Bytes of the input, of which the values may be a multiple.
+    var inputSize: Int { storages?.fileSize ?? reader.bytes.count }
 
     /// Follows the opcodes up to STOP, which must end the input.
     mutating func run() throws(FormatError) -> PickleValue {

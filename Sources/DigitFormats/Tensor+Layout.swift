@@ -47,15 +47,17 @@ extension Tensor {
         return gathered(stored, shape: shape, strides: strides, elementSize: elementSize)
     }
 
-    /// Elements in C order of `shape`, which has no zero, out of a buffer that has each dimension at a stride of bytes.
-    private static func gathered(
-        _ stored: UnsafeRawBufferPointer, shape: [Int], strides: [Int], elementSize: Int
+    /// Elements in C order of `shape`, which has no zero, out of a buffer that has each dimension at a stride of bytes and
+    /// the first element at `start`; whoever calls has seen to it that none lies outside.
+    static func gathered(
+        _ stored: UnsafeRawBufferPointer, from start: Int = 0, shape: [Int], strides: [Int], elementSize: Int
     ) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: stored.count) { out, count in
+        let size = shape.reduce(elementSize, *)
+        return [UInt8](unsafeUninitializedCapacity: size) { out, count in
             var index = [Int](repeating: 0, count: shape.count)
-            var source = 0
+            var source = start
             var target = 0
-            while target < stored.count {
+            while target < size {
                 for byte in 0..<elementSize {
                     out[target + byte] = stored[source + byte]
                 }
@@ -71,7 +73,7 @@ extension Tensor {
                     dimension -= 1
                 }
             }
-            count = stored.count
+            count = size
         }
     }
 

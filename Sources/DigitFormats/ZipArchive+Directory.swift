@@ -6,6 +6,8 @@ extension ZipArchive {
         static let centralHeaderSize = 46
         static let end: UInt32 = 0x0605_4B50
         static let endSize = 22
+        static let zip64End: UInt32 = 0x0606_4B50
+        static let zip64EndSize = 56
         static let zip64Locator: UInt32 = 0x0706_4B50
         static let zip64LocatorSize = 20
     }
@@ -24,7 +26,7 @@ extension ZipArchive {
         let end = try findEnd(bytes)
         let directory = try readEnd(bytes, at: end)
         var reader = ByteReader(
-            UnsafeRawBufferPointer(rebasing: bytes[..<end]), format: .zip, offset: directory.offset)
+            UnsafeRawBufferPointer(rebasing: bytes[..<directory.end]), format: .zip, offset: directory.offset)
         var listings: [Listing] = []
         listings.reserveCapacity(directory.count)
         for _ in 0..<directory.count {
@@ -56,7 +58,7 @@ extension ZipArchive {
 
     private static func readEnd(
         _ bytes: UnsafeRawBufferPointer, at end: Int
-    ) throws(FormatError) -> (count: Int, offset: Int) {
+    ) throws(FormatError) -> (count: Int, offset: Int, end: Int) {
         var reader = ByteReader(bytes, format: .zip, offset: end + 4)
         let disk = try reader.littleEndian(UInt16.self, "the disk's number")
         let directoryDisk = try reader.littleEndian(UInt16.self, "the directory's disk")
@@ -68,7 +70,7 @@ extension ZipArchive {
         let hasLocator =
             locator >= 0
             && bytes.loadUnaligned(fromByteOffset: locator, as: UInt32.self).littleEndian == Record.zip64Locator
-        guard !hasLocator, count != .max, size != seeZip64, offset != seeZip64 else {
+        guard count != .max, size != seeZip64, offset != seeZip64 else {
             throw FormatError(.unsupported, .zip, at: end, "this is a ZIP64 archive, which is not read")
         }
         guard disk == 0, directoryDisk == 0, countOnDisk == count else {
@@ -78,7 +80,10 @@ extension ZipArchive {
             throw FormatError(
                 .limitExceeded, .zip, at: end, "\(count) entries, the limit is \(maximumEntryCount)")
         }
-        guard Int(offset) + Int(size) == end else {
+        let directoryEnd =
+            hasLocator
+            ? try checkZip64End(bytes, locator: locator, count: count, size: size, offset: offset) : end
+        guard Int(offset) + Int(size) == directoryEnd else {
             throw FormatError(
                 .malformed, .zip, at: end,
                 "the directory of \(size) bytes at \(offset) does not end where the record after it begins")
@@ -86,7 +91,45 @@ extension ZipArchive {
         guard Int(count) * Record.centralHeaderSize <= Int(size) else {
             throw FormatError(.malformed, .zip, at: end, "\(count) entries do not fit a directory of \(size) bytes")
         }
-        return (Int(count), Int(offset))
+        return (Int(count), Int(offset), directoryEnd)
+    }
+
+    /// PyTorch ends every archive in both forms: the records of ZIP64 may say again what the other one says, and nothing
+    /// else. Gives where the directory has to end.
+    private static func checkZip64End(
+        _ bytes: UnsafeRawBufferPointer, locator: Int, count: UInt16, size: UInt32, offset: UInt32
+    ) throws(FormatError) -> Int {
+        func refusal(_ message: String) -> FormatError {
+            FormatError(.unsupported, .zip, at: locator, "this is a ZIP64 archive whose \(message), which is not read")
+        }
+        let start = locator - Record.zip64EndSize
+        guard start >= 0 else { throw refusal("records are elsewhere") }
+        var reader = ByteReader(bytes, format: .zip, offset: start)
+        let signature = try reader.littleEndian(UInt32.self, "the ZIP64 record's signature")
+        let length = try reader.littleEndian(UInt64.self, "the ZIP64 record's length")
+        _ = try reader.take(4, "the versions")
+        let disks = try reader.littleEndian(UInt64.self, "the disks")
+        let counts = try [
+            reader.littleEndian(UInt64.self, "the number of entries on the disk"),
+            reader.littleEndian(UInt64.self, "the number of entries"),
+        ]
+        let repeated = try [
+            reader.littleEndian(UInt64.self, "the directory's size"),
+            reader.littleEndian(UInt64.self, "the directory's offset"),
+        ]
+        _ = try reader.take(4, "the locator's signature")
+        let places = try [
+            UInt64(reader.littleEndian(UInt32.self, "the ZIP64 record's disk")),
+            reader.littleEndian(UInt64.self, "the ZIP64 record's offset"),
+            UInt64(reader.littleEndian(UInt32.self, "the number of disks")),
+        ]
+        guard signature == Record.zip64End, length == UInt64(Record.zip64EndSize - 12),
+            places == [0, UInt64(start), 1]
+        else { throw refusal("records are elsewhere") }
+        guard disks == 0, counts == [UInt64(count), UInt64(count)], repeated == [UInt64(size), UInt64(offset)] else {
+            throw refusal("directory is another one than the archive's end says")
+        }
+        return start
     }
 
     private static func readListing(

@@ -127,11 +127,37 @@ struct ZipArchiveTests {
         Damage("ZIP64 by its locator", .unsupported) {
             $0.beforeEnd = [0x50, 0x4B, 6, 7] + [UInt8](repeating: 0, count: 16)
         },
+        Damage("a ZIP64 record that counts otherwise", .unsupported) {
+            $0.beforeEnd = zip64End($0, count: 3)
+        },
+        Damage("a ZIP64 record of another directory", .unsupported) {
+            $0.beforeEnd = zip64End($0, offsetBy: 1)
+        },
+        Damage("a ZIP64 record that is elsewhere", .unsupported) {
+            $0.beforeEnd = zip64End($0, placeBy: 1)
+        },
         Damage("several disks", .unsupported) { $0.disk = 1 },
         Damage("a directory that is elsewhere", .malformed) { $0.directoryOffset = 0 },
         Damage("a directory of another size", .malformed) { $0.directorySize = 1 },
         Damage("something behind the directory", .malformed) { $0.beforeEnd = [0] },
     ]
+
+    /// The two records of ZIP64 for the archive, which say what its end says but for the arguments (APPNOTE 4.3.14, 15).
+    static func zip64End(_ zip: ZipFile, count: UInt64 = 2, offsetBy: UInt64 = 0, placeBy: UInt64 = 0) -> [UInt8] {
+        let end = zip.bytes.count - 22
+        let size = zip.bytes[(end + 12)..<(end + 16)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        let record =
+            [0x50, 0x4B, 6, 6] + ZipFile.eight(44) + [45, 0, 45, 0] + ZipFile.eight(0) + ZipFile.eight(count)
+            + ZipFile.eight(count) + ZipFile.eight(size) + ZipFile.eight(UInt64(end) - size + offsetBy)
+        return record + [0x50, 0x4B, 6, 7] + ZipFile.four(0) + ZipFile.eight(UInt64(end) + placeBy) + ZipFile.four(1)
+    }
+
+    @Test func readsAnArchiveThatRepeatsItsEndInZip64Form() throws {
+        var zip = ZipFile(Self.five, Self.seven)
+        let plain = try Self.extractAll(zip.bytes)
+        zip.beforeEnd = Self.zip64End(zip)
+        #expect(try Self.extractAll(zip.bytes) == plain)
+    }
 
     @Test(arguments: damages)
     func refusesAnArchiveWith(_ damage: Damage) throws {
