@@ -68,7 +68,7 @@ let package = Package(
         .testTarget(
             name: "DigitRecognitionTests",
             dependencies: ["DigitRecognition", "DigitFormats", "DigitNetwork", "DigitDatasets", "DigitTestSupport"],
-            swiftSettings: strict),
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["DigitTestSupport", "DigitsCommand", "DigitsDownloadCommand"],
             swiftSettings: strict),

@@ -81,7 +81,7 @@ extension Tensor {
     ///
     /// - Parameter axes: For each dimension of the result, which one of this array it is; each comes once.
     /// - Returns: The array in C order of its new shape.
-    func permuted(axes: [Int]) -> Tensor {
+    package func permuted(axes: [Int]) -> Tensor {
         guard axes.sorted() == Array(shape.indices) else { fatalError("\(axes) are not the dimensions of \(shape)") }
         guard !bytes.isEmpty else {
             return Tensor(trusted: elementType, shape: axes.map { shape[$0] }, bytes: [])

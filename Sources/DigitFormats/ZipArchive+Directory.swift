@@ -94,8 +94,9 @@ extension ZipArchive {
         return (Int(count), Int(offset), directoryEnd)
     }
 
-    /// PyTorch ends every archive in both forms: the records of ZIP64 may say again what the other one says, and nothing
-    /// else. Gives where the directory has to end.
+    /// Checks that the records of ZIP64 say again what the plain end says, and gives where the directory has to end.
+    ///
+    /// PyTorch ends every archive in both forms.
     private static func checkZip64End(
         _ bytes: UnsafeRawBufferPointer, locator: Int, count: UInt16, size: UInt32, offset: UInt32
     ) throws(FormatError) -> Int {

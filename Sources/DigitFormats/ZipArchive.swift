@@ -1,4 +1,5 @@
 /// The table of contents of a zip archive in memory (PKWARE's APPNOTE.TXT, without encryption, splitting and ZIP64).
+///
 /// An archive that repeats its end in ZIP64 form, as PyTorch's do, is taken.
 ///
 /// Reading it touches the central directory and each entry's own header, so that an archive of hundreds of megabytes

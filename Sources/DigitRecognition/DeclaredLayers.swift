@@ -1,25 +1,34 @@
 import DigitFormats
 import DigitNetwork
 
-/// The layers that our own file's metadata declares, filled with the arrays of the file.
+/// The layers that our own file's metadata declares, or that shapes are known by, filled with the arrays of the file.
 struct DeclaredLayers {
+    private let source: String
     private let architecture: String
     private let archive: TensorArchive
     private var weighted = 0
     private var normalised = 0
     private var used: Set<String> = []
 
-    private init(_ architecture: String, _ archive: TensorArchive) {
+    private init(_ architecture: String, _ archive: TensorArchive, source: String) {
+        self.source = source
         self.architecture = architecture
         self.archive = archive
     }
 
     /// Reads the layers, each array checked for its kind and shape, none left over.
     ///
+    /// - Parameters:
+    ///   - architecture: The layers in one line.
+    ///   - archive: The arrays, named as ``DigitNetwork/Network/tensors`` names them.
+    ///   - options: What the file does not say, which may repeat what it says.
+    ///   - source: Who declares the layers, as an error begins.
+    /// - Returns: What an image is, and the layers.
     /// - Throws: ``ModelError``: `unsuitable` where text and arrays do not go together, `usage` where the option
     ///   contradicts the file; `NetworkError` where a weight is not finite.
     static func read(
-        _ architecture: String, _ archive: TensorArchive, _ options: NetworkOptions
+        _ architecture: String, _ archive: TensorArchive, _ options: NetworkOptions,
+        source: String = "the file declares"
     ) throws -> (inputShape: [Int], layers: [Layer]) {
         guard let declared = LayerSpecification.parse(architecture) else {
             throw ModelError(
@@ -27,7 +36,7 @@ struct DeclaredLayers {
                 "the file's architecture is \"\(String(shown: architecture))\", expected layers such as dense 784 50 or sigmoid"
             )
         }
-        var reader = DeclaredLayers(architecture, archive)
+        var reader = DeclaredLayers(architecture, archive, source: source)
         var layers: [Layer] = []
         var inputShape = declared.inputShape
         for specification in declared.layers {
@@ -83,6 +92,6 @@ struct DeclaredLayers {
     private func refusal(_ detail: String) -> ModelError {
         ModelError(
             .unsuitable,
-            "the file declares \"\(String(shown: architecture))\", which \(detail); found \(archive.inventory)")
+            "\(source) \"\(String(shown: architecture))\", which \(detail); found \(archive.inventory)")
     }
 }

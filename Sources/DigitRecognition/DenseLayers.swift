@@ -3,8 +3,32 @@ import DigitNetwork
 
 /// The dense layers in a file that says nothing of its layers: arrays `W1`, `b1` to `Wn`, `bn`.
 enum DenseLayers {
+    /// Whether nothing speaks of other layers: a picture's weights, or a normalisation.
+    static func areAll(in archive: TensorArchive) -> Bool {
+        !archive.entries.contains { $0.name.hasPrefix("W") && $0.tensor.shape.count == 4 }
+            && !archive.names.contains("gamma1")
+    }
+
+    /// The layers with the activation between them, which is the book's sigmoid where nothing is said.
+    ///
+    /// - Throws: ``ModelError`` of kind `usage` where PyTorch's file leaves the activation open: there is no usual one.
+    static func layers(
+        _ archive: TensorArchive, _ options: NetworkOptions, isOfPyTorch: Bool
+    ) throws -> (inputs: Int, layers: [Layer]) {
+        let dense = try read(archive)
+        if isOfPyTorch, dense.count > 1, options.activation == nil {
+            throw ModelError(
+                .usage,
+                "a state_dict does not say which activation stands between its \(dense.count) dense layers: "
+                    + "give --activation, for example --activation relu")
+        }
+        let between = Layer.activation(options.activation ?? .sigmoid)
+        let layers = dense.dropFirst().reduce(into: [.dense(dense[0])]) { $0 += [between, .dense($1)] }
+        return (dense[0].inputs, layers)
+    }
+
     /// The layers `1...n` in order, each array checked for its kind and shape.
-    static func read(_ archive: TensorArchive) throws -> [Dense] {
+    private static func read(_ archive: TensorArchive) throws -> [Dense] {
         func refusal(_ detail: String) -> ModelError {
             ModelError(
                 .unsuitable,

@@ -1,3 +1,4 @@
+import DigitFormats
 public import DigitNetwork
 
 extension Network {
@@ -32,12 +33,21 @@ extension Network {
         return (sizes + (activations.isEmpty ? [] : [activations.joined(separator: ", ")])).joined(separator: " ")
     }
 
-    /// Whether a file without metadata would be read as this very network: sigmoid between dense layers, pixels 0...1.
-    package var isWhatAnUnmarkedFileMeans: Bool {
-        let dense = layers.filter { if case .dense = $0 { true } else { false } }
-        let expected = dense.dropFirst().reduce(into: Array(dense.prefix(1))) { layers, layer in
-            layers += [.activation(.sigmoid), layer]
-        }
-        return inputRange == .unit && inputShape.count == 1 && layers == expected
+    /// Whether a file without metadata is read as this very network, dropout excepted, which does nothing in prediction.
+    ///
+    /// - Parameter options: What whoever reads the file says of it.
+    /// - Returns: Whether arrays alone, with the options, give the same layers and weights.
+    package func isRead(withoutMetadata options: NetworkOptions) -> Bool {
+        guard let read = try? Network(TensorArchive(tensors), options: options) else { return false }
+        let predicting = layers.filter { if case .dropout = $0 { false } else { true } }
+        return read.inputShape == inputShape && read.inputRange == inputRange && read.layers == predicting
+    }
+
+    /// What has to be said of a file of this network that has no metadata, as far as it can be said.
+    package var optionsWithoutMetadata: NetworkOptions {
+        let activation = layers.lazy.compactMap { layer in
+            if case .activation(let activation) = layer { activation } else { nil }
+        }.first
+        return NetworkOptions(activation: activation, inputRange: inputRange)
     }
 }

@@ -5,14 +5,20 @@ extension Network {
     /// Builds a network from named arrays.
     ///
     /// Where the archive is one of our own files, its metadata declares the layers, and the options may not contradict
-    /// it; the arrays are named as ``tensors`` names them. In any other file they are `W1`, `b1` to `Wn`, `bn`, as the
-    /// book names them: dense layers, with the activation between them and not after the last one. `Wi` has the shape
-    /// `[inputs, outputs]` and `bi` the shape `[outputs]` or `[1, outputs]`, of real numbers.
+    /// it; the arrays are named as ``tensors`` names them. Other files say nothing of the layers:
+    ///
+    /// - Arrays `W1`, `b1` to `Wn`, `bn`, as the book names them, are dense layers, with the activation between them and
+    ///   not after the last one. `Wi` has the shape `[inputs, outputs]` and `bi` the shape `[outputs]` or `[1, outputs]`,
+    ///   of real numbers.
+    /// - Arrays named as PyTorch's `state_dict` names them are taken in the order of the model. Where they are dense
+    ///   layers, the options must say which activation stands between them.
+    /// - Where there are convolutions, the network must be one that its shapes are known by: the convolutional networks
+    ///   of the book's chapters 7 and 8, those that `digits train` makes, and PyTorch's examples for MNIST.
     ///
     /// - Throws: ``ModelError`` of kind `unsuitable` with the keys and shapes found and expected; `NetworkError` where
     ///   the layers do not chain or a weight is not finite.
     public init(_ archive: TensorArchive, options: NetworkOptions = NetworkOptions()) throws {
-        var inputRange = options.inputRange ?? .unit
+        var inputRange = options.inputRange
         if let stored = archive.metadata[ModelMetadata.Key.inputRange.rawValue] {
             guard let range = InputRange(rawValue: stored) else {
                 let known = InputRange.allCases.map(\.rawValue).joined(separator: ", ")
@@ -24,15 +30,18 @@ extension Network {
         }
         if let architecture = archive.metadata[ModelMetadata.Key.architecture.rawValue] {
             let (inputShape, layers) = try DeclaredLayers.read(architecture, archive, options)
-            try self.init(inputShape: inputShape, inputRange: inputRange, layers: layers)
+            try self.init(inputShape: inputShape, inputRange: inputRange ?? .unit, layers: layers)
         } else {
-            let dense = try DenseLayers.read(archive)
-            var layers: [Layer] = []
-            for (index, layer) in dense.enumerated() {
-                if index > 0 { layers.append(.activation(options.activation ?? .sigmoid)) }
-                layers.append(.dense(layer))
+            let isOfPyTorch = TorchNames.areIn(archive)
+            let arrays = isOfPyTorch ? try TorchNames.translated(archive) : archive
+            if let known = KnownNetwork(shapesOf: arrays) {
+                let (inputShape, layers) = try known.layers(arrays, options, isOfPyTorch: isOfPyTorch)
+                try self.init(inputShape: inputShape, inputRange: inputRange ?? known.inputRange, layers: layers)
+            } else {
+                if !DenseLayers.areAll(in: arrays) { throw KnownNetwork.refusal(archive) }
+                let layers = try DenseLayers.layers(arrays, options, isOfPyTorch: isOfPyTorch)
+                try self.init(inputs: layers.inputs, inputRange: inputRange ?? .unit, layers: layers.layers)
             }
-            try self.init(inputs: dense[0].inputs, inputRange: inputRange, layers: layers)
         }
     }
 

@@ -6,7 +6,7 @@ extension Recognizer {
     /// The largest weights file that is read, in bytes: far above any network for 28x28 pixels.
     public static let maximumFileSize = 1 << 30
 
-    /// Loads a network from a weights file: pickle, NPZ or safetensors, by the end of its name.
+    /// Loads a network from a weights file: by the end of its name, see ``WeightsFormat``.
     ///
     /// - Parameters:
     ///   - path: The file.
@@ -56,6 +56,11 @@ extension Recognizer {
     /// - Throws: ``ModelError`` where the ending is unknown or the file cannot be written.
     public func write(to path: String) throws {
         let format = try WeightsFormat(fileName: path)
+        guard !format.isOnlyRead else {
+            throw ModelError(
+                .usage,
+                "\(path): files of this kind are only read: expected one that ends in .safetensors, .npz or .pkl")
+        }
         let bytes = try format.encode(TensorArchive(network.tensors, metadata: metadata.values(for: network)))
         do {
             try FileContents.write(bytes, to: path)

@@ -8,6 +8,8 @@ public enum WeightsFormat: String, Sendable, CaseIterable {
     case npz
     /// Hugging Face's format, which alone keeps the architecture with the weights; our own files are of it.
     case safetensors
+    /// PyTorch's zip checkpoint of a `state_dict`, which is only read.
+    case pyTorch
 
     /// The file-name endings of the format, without the dot.
     public var fileExtensions: [String] {
@@ -15,6 +17,7 @@ public enum WeightsFormat: String, Sendable, CaseIterable {
         case .pickle: ["pkl", "pickle"]
         case .npz: ["npz"]
         case .safetensors: ["safetensors"]
+        case .pyTorch: ["pt", "pth"]
         }
     }
 
@@ -31,6 +34,9 @@ public enum WeightsFormat: String, Sendable, CaseIterable {
         self = format
     }
 
+    /// Whether files of the format are read and never written.
+    package var isOnlyRead: Bool { self == .pyTorch }
+
     /// The named arrays in the bytes of a file of this format.
     ///
     /// - Throws: `FormatError` where the bytes are damaged, of another kind or not allowed.
@@ -39,17 +45,21 @@ public enum WeightsFormat: String, Sendable, CaseIterable {
         case .pickle: try Pickle.decode(bytes).tensorArchive()
         case .npz: try NPZ.decode(bytes)
         case .safetensors: try Safetensors.decode(bytes)
+        case .pyTorch: try PyTorchCheckpoint.decode(bytes)
         }
     }
 
     /// The bytes of a file of this format; only safetensors keeps the archive's metadata.
     ///
-    /// - Throws: `FormatError` where the format has no such element type.
+    /// - Throws: `FormatError` where the format has no such element type, or is only read.
     public func encode(_ archive: TensorArchive) throws(FormatError) -> [UInt8] {
         switch self {
         case .pickle: try Pickle.encode(archive)
         case .npz: try NPZ.encode(archive, compressed: true)
         case .safetensors: try Safetensors.encode(archive)
+        case .pyTorch:
+            throw FormatError(
+                .unsupported, .pyTorch, "checkpoints are only read: write a file that ends in .safetensors")
         }
     }
 }

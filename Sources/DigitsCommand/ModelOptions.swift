@@ -11,7 +11,7 @@ struct NetworkFileOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Activation between dense layers, for weights files that do not say: \(Activation.names).",
-            discussion: "Without it, sigmoid.", valueName: "name"))
+            discussion: "Without it, sigmoid; for PyTorch's dense layers it must be given.", valueName: "name"))
     var activation: Activation?
 
     @Option(
@@ -45,7 +45,7 @@ extension InputRange {
 struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Model: a name (see `digits model list`) or a weights file (.pkl, .npz, .safetensors).",
+            "Model: a name (see `digits model list`) or a weights file (.pkl, .npz, .safetensors, .pt).",
             valueName: "name|file"))
     var model = ShippedModel.standard.rawValue
 

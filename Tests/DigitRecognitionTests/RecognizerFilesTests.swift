@@ -56,7 +56,7 @@ struct RecognizerFilesTests {
         #expect(
             throws: ModelError(
                 .usage,
-                "\(name): expected a weights file that ends in one of .pkl, .pickle, .npz, .safetensors")
+                "\(name): expected a weights file that ends in one of .pkl, .pickle, .npz, .safetensors, .pt, .pth")
         ) { try WeightsFormat(fileName: name) }
     }
 

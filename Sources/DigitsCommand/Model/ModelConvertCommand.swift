@@ -28,9 +28,15 @@ struct ModelConvertCommand: ParsableCommand {
     func run() throws {
         let format = try WeightsFormat(fileName: output)
         let recognizer = try ModelLocation(input).load(options: file.networkOptions)
-        try recognizer.write(to: output)
         let network = recognizer.network
-        if format != .safetensors, !network.isWhatAnUnmarkedFileMeans {
+        let keepsLayers = format == .safetensors || network.isRead(withoutMetadata: NetworkOptions())
+        guard keepsLayers || network.isRead(withoutMetadata: network.optionsWithoutMetadata) else {
+            throw ModelError(
+                .usage,
+                "\(output) could not be read again: nothing in it would say what the layers are; write .safetensors")
+        }
+        try recognizer.write(to: output)
+        if !keepsLayers {
             Console.warning(
                 "\(output) cannot say that the layers are \(network.architecture) and the pixels "
                     + "\(network.inputRange.rawValue): give --activation and --input-range when you load it"
