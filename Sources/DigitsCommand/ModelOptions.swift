@@ -41,18 +41,18 @@ extension InputRange {
     }
 }
 
-/// The model a command works with, and what its file does not say.
+/// The model or models a command works with, and what their files do not say.
 struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Model: a name (see `digits model list`) or a weights file (.pkl, .npz, .safetensors, .pt).",
-            valueName: "name|file"))
-    var model = ShippedModel.standard.rawValue
+            discussion: "May be repeated: the probabilities of all are averaged.", valueName: "name|file"))
+    var model = [ShippedModel.standard.rawValue]
 
     @OptionGroup var file: NetworkFileOptions
 
-    /// Loads it.
-    func load() throws -> Recognizer {
-        try ModelLocation(model).load(options: file.networkOptions)
+    /// Loads them.
+    func load() throws -> [Recognizer] {
+        try model.map { try ModelLocation($0).load(options: file.networkOptions) }
     }
 }

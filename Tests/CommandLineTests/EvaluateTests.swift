@@ -31,11 +31,13 @@ struct EvaluateTests {
         let json = try outcome.json()
         #expect(
             Set(json.keys) == [
-                "model", "dataset", "split", "images", "correct", "accuracy", "standard_error", "mean_cross_entropy",
+                "model", "augment_test", "dataset", "split", "images", "correct", "accuracy", "standard_error",
+                "mean_cross_entropy",
                 "batch_size", "threads", "load_seconds", "predict_seconds", "images_per_second", "per_digit",
                 "confusion", "first_errors", "note",
             ])
         #expect(json["model"] as? String == "mlp")
+        #expect(json["augment_test"] as? Bool == false)
         #expect(json["dataset"] as? String == "mnist")
         #expect(json["split"] as? String == "sample")
         #expect(json["images"] as? Int == 101)
@@ -51,6 +53,27 @@ struct EvaluateTests {
         let digits = try #require(json["per_digit"] as? [[String: Any]])
         #expect(digits.map { $0["digit"] as? Int } == Array(0..<10))
         #expect(digits.map { $0["images"] as? Int } == confusion.map { $0.reduce(0, +) })
+    }
+
+    @Test func severalModelsAndViewsAreAveraged() throws {
+        let arguments = [
+            "evaluate", "--split", "sample", "--limit", "20", "--model", "mlp", "--model", Digits.bookWeights,
+        ]
+        let text = try Digits().run(arguments + ["--augment-test"])
+        #expect(text.status == 0)
+        let lines = text.output.split(separator: "\n")
+        #expect(lines[0].hasPrefix("Model    mlp: 784-50-100-10"))
+        #expect(lines[1].hasPrefix("Model    \(Digits.bookWeights): 784-50-100-10"))
+        #expect(lines[2] == "Views    7 of each image, averaged")
+        #expect(text.output.contains("which mlp + \(Digits.bookWeights) may have learnt from"))
+        let json = try Digits().run(arguments + ["--format", "json"]).json()
+        #expect(json["model"] as? String == "mlp + \(Digits.bookWeights)")
+        #expect(json["augment_test"] as? Bool == false)
+        let augmented = try Digits().run(arguments + ["--format", "json", "--augment-test"]).json()
+        #expect(augmented["augment_test"] as? Bool == true)
+        // The same images read in another way: nearly the same probabilities, and not the same.
+        let (once, averaged) = (json["mean_cross_entropy"] as? Double, augmented["mean_cross_entropy"] as? Double)
+        #expect(once != averaged)
     }
 
     @Test func weightsWhoseNumbersOverflowAreRefused() throws {

@@ -173,4 +173,33 @@ import Testing
             images: [UInt8](repeating: 1, count: inputs), labels: [1], inputs: inputs, classes: 2)
         return try Trainer(network: network, training: data, validation: nil, options: options)
     }
+
+    private func moved(
+        _ image: [UInt8], height: Int, width: Int, degrees: Float = 0, right: Float = 0, down: Float = 0
+    ) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: image.count) { target, written in
+            image.withUnsafeBufferPointer { source in
+                guard let source = source.baseAddress, let target = target.baseAddress else { return }
+                Augmentation.move(
+                    source, height: height, width: width, degrees: degrees, right: right, down: down, into: target)
+            }
+            written = image.count
+        }
+    }
+
+    @Test func aMoveByWholePixelsIsExact() {
+        let image: [UInt8] = [1, 2, 3, 4, 5, 6]
+        #expect(moved(image, height: 2, width: 3) == image)
+        #expect(moved(image, height: 2, width: 3, right: 1) == [0, 1, 2, 0, 4, 5])
+        #expect(moved(image, height: 2, width: 3, right: -2, down: 1) == [0, 0, 0, 3, 0, 0])
+    }
+
+    @Test func aMoveBetweenPixelsMixesThem() {
+        #expect(moved([0, 200, 0, 0], height: 1, width: 4, right: 0.25) == [0, 150, 50, 0])
+    }
+
+    @Test func aTurnIsClockwise() {
+        // What was at the right is at the bottom, what was at the top at the right.
+        #expect(moved([0, 7, 0, 5, 4, 9, 0, 3, 0], height: 3, width: 3, degrees: 90) == [0, 5, 0, 3, 4, 7, 0, 9, 0])
+    }
 }

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 extension Augmentation {
     /// Changes one image of one channel.
     ///
@@ -59,7 +51,7 @@ extension Augmentation {
     }
 
     /// The four pixels around a point, mixed by their distance.
-    private static func sample(
+    static func sample(
         _ source: UnsafePointer<UInt8>, _ x: Float, _ y: Float, height: Int, width: Int
     ) -> Float {
         guard x > -1, y > -1, x < Float(width), y < Float(height) else { return 0 }
@@ -102,37 +94,6 @@ extension Augmentation {
                 let mixed = value + abs(thickening) * (extreme - value)
                 target[index] = UInt8(min(max(mixed, 0), 255).rounded())
             }
-        }
-    }
-
-    /// Turning, slanting, scaling and shifting, around the middle of the picture, seen backwards.
-    private struct Geometry {
-        private let rows: (Float, Float)
-        private let columns: (Float, Float)
-        private let middle: (Float, Float)
-        private let shifted: (Float, Float)
-
-        init(
-            degrees: Float, horizontalScale: Float, verticalScale: Float, shear: Float, right: Float, down: Float,
-            height: Int, width: Int
-        ) {
-            let angle = degrees * .pi / 180
-            let (cosine, sine) = (cos(angle), sin(angle))
-            // Forward: p' = R S Z p + t, with R the turn, S the slant and Z the scale; backward Z^-1 S^-1 R^-1 (p' - t).
-            let (turnedX, turnedY) = ((cosine, sine), (-sine, cosine))
-            columns = (
-                (turnedX.0 - shear * turnedY.0) / horizontalScale, (turnedX.1 - shear * turnedY.1) / horizontalScale
-            )
-            rows = (turnedY.0 / verticalScale, turnedY.1 / verticalScale)
-            middle = (Float(width - 1) / 2, Float(height - 1) / 2)
-            shifted = (middle.0 + right, middle.1 + down)
-        }
-
-        /// Where the pixel comes from: column and line.
-        @inline(__always)
-        func source(row: Int, column: Int) -> (Float, Float) {
-            let (x, y) = (Float(column) - shifted.0, Float(row) - shifted.1)
-            return (columns.0 * x + columns.1 * y + middle.0, rows.0 * x + rows.1 * y + middle.1)
         }
     }
 }

@@ -5,14 +5,18 @@ import DigitRecognition
 extension Evaluation {
     /// The report for people; its last line is the book's own.
     var text: String {
-        ([modelLine, datasetLine, ""] + table + [""] + errorLines + [speedLine]
+        (modelLines + [datasetLine, ""] + table + [""] + errorLines + [speedLine]
             + (caveat.map { ["Note: \($0)"] } ?? []) + ["Accuracy:\(report.accuracy)"])
             .joined(separator: "\n")
     }
 
-    private var modelLine: String {
-        let parameters = TextFormat.grouped(recognizer.network.parameterCount)
-        return "Model    \(recognizer.name): \(recognizer.network.shortDescription), \(parameters) parameters"
+    private var modelLines: [String] {
+        let models = ensemble.members.map { member in
+            "Model    \(member.name): \(member.network.shortDescription), "
+                + "\(TextFormat.grouped(member.network.parameterCount)) parameters"
+        }
+        let views = ensemble.augmentation.map { ["Views    \($0.views.count) of each image, averaged"] } ?? []
+        return models + views
     }
 
     private var datasetLine: String {
@@ -58,7 +62,7 @@ extension Evaluation {
     /// The first images with what the model reads in them, side by side.
     func examples(_ count: Int) -> String {
         let shown = data.prefix(count)
-        let predictions = recognizer.predict(shown.images, threads: threads)
+        let predictions = ensemble.predict(shown.images, threads: threads)
         let captions = shown.labels.enumerated().map { index, label in
             let predicted = predictions[index].digit
             return predicted == label ? "read as \(predicted)" : "\(label) read as \(predicted)"

@@ -4,7 +4,7 @@ import DigitRecognition
 
 /// The main job: a model reads the images of a split in batches, and each answer is counted.
 struct Evaluation {
-    let recognizer: Recognizer
+    let ensemble: Ensemble
     let datasetName: String
     let classNames: [String]
     let split: Split
@@ -17,27 +17,27 @@ struct Evaluation {
 
     /// Checks that model and data go together.
     init(
-        recognizer: Recognizer, dataset: Dataset, split: Split, data: LabelledImages, batchSize: Int, threads: Int,
+        ensemble: Ensemble, dataset: Dataset, split: Split, data: LabelledImages, batchSize: Int, threads: Int,
         maximumErrors: Int, loadSeconds: Double
     ) throws {
-        guard data.images.pixelsPerImage == recognizer.network.inputs else {
+        guard data.images.pixelsPerImage == Recognizer.pixelsPerImage else {
             throw DatasetError(
                 .damaged,
-                "\(dataset.description.name): expected images of 28x28 pixels for \(recognizer.name), "
+                "\(dataset.description.name): expected images of 28x28 pixels for \(ensemble.name), "
                     + "found \(data.images.height)x\(data.images.width)"
             )
         }
-        guard data.classes == recognizer.classes else {
+        guard data.classes == ensemble.classes else {
             throw ModelError(
                 .unsuitable,
-                "\(recognizer.name) tells \(recognizer.classes) classes apart, \(dataset.description.name) has "
+                "\(ensemble.name) tells \(ensemble.classes) classes apart, \(dataset.description.name) has "
                     + "\(data.classes): choose a model that was trained on it"
             )
         }
         guard data.count > 0 else {
             throw DatasetError(.damaged, "\(dataset.description.name): the split \(split.rawValue) holds no images")
         }
-        self.recognizer = recognizer
+        self.ensemble = ensemble
         self.datasetName = dataset.description.name
         self.classNames = dataset.description.classNames
         self.split = split
@@ -55,11 +55,11 @@ struct Evaluation {
         let start = ContinuousClock.now
         for first in stride(from: 0, to: data.count, by: batchSize) {
             let batch = data[first..<min(first + batchSize, data.count)]
-            let probabilities = recognizer.predict(batch.images, threads: threads)
+            let probabilities = ensemble.predict(batch.images, threads: threads)
             if let overflow = probabilities.values.firstIndex(where: { !$0.isFinite }) {
                 throw ModelError(
                     .unsuitable,
-                    "\(recognizer.name): its numbers overflow on image \(first + overflow / recognizer.classes): "
+                    "\(ensemble.name): its numbers overflow on image \(first + overflow / ensemble.classes): "
                         + "expected probabilities, found \(probabilities.values[overflow]); its weights are too large")
             }
             report.add(probabilities, labels: batch.labels)
@@ -76,15 +76,16 @@ struct Evaluation {
 
     /// What a figure on this split is worth, where that needs saying.
     var caveat: String? {
-        let name = recognizer.name
+        let name = ensemble.name
+        let members = ensemble.members.map(\.metadata)
         switch split {
         case .test: return nil
         case .train:
             return
-                "\(name) \(recognizer.metadata.dataset == datasetName ? "learnt" : "may have learnt") from these images: "
+                "\(name) \(members.contains { $0.dataset == datasetName } ? "learnt" : "may have learnt") from these images: "
                 + "not a test figure."
         case .sample:
-            return recognizer.metadata.sampleWasHeldOut
+            return members.allSatisfy(\.sampleWasHeldOut)
                 ? "a validation figure: the sample was held out when \(name) was trained, and used to choose it."
                 : "the sample is part of MNIST's training images, which \(name) may have learnt from "
                     + "(the book's weights did): not a test figure."

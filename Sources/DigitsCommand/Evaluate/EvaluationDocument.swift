@@ -3,7 +3,9 @@ import DigitRecognition
 
 /// What `digits evaluate --format json` prints.
 struct EvaluationDocument: Encodable {
+    /// The names of all models, joined by plus signs.
     let model: String
+    let augmentTest: Bool
     let dataset: String
     let split: String
     let images: Int
@@ -40,6 +42,7 @@ struct EvaluationDocument: Encodable {
 
     enum CodingKeys: String, CodingKey {
         case model, dataset, split, images, correct, accuracy, threads, confusion, note
+        case augmentTest = "augment_test"
         case standardError = "standard_error"
         case meanCrossEntropy = "mean_cross_entropy"
         case batchSize = "batch_size"
@@ -52,7 +55,8 @@ struct EvaluationDocument: Encodable {
 
     init(_ evaluation: Evaluation) {
         let report = evaluation.report
-        model = evaluation.recognizer.name
+        model = evaluation.ensemble.name
+        augmentTest = evaluation.ensemble.augmentation != nil
         dataset = evaluation.datasetName
         split = evaluation.split.rawValue
         images = report.images
