@@ -21,7 +21,7 @@ enum KnownNetwork: CaseIterable {
     /// The same before 2018, which many tutorials still have.
     case pyTorchExampleOf2017
 
-    /// Arrays of pictures' weights that every one of these has.
+    /// The shapes of `W1` and following.
     private typealias Shapes = [[Int]]
 
     /// The network whose shapes the arrays have, named as ``DigitNetwork/Network/tensors`` names them; any number of
@@ -94,7 +94,6 @@ enum KnownNetwork: CaseIterable {
             "\(reason): export the model to ONNX, which says what the layers are; found \(archive.inventory)")
     }
 
-    /// The shapes of `W1` and following.
     private static func weightShapes(_ archive: TensorArchive) -> Shapes {
         var shapes: Shapes = []
         while let weights = archive["W\(shapes.count + 1)"] { shapes.append(weights.shape) }
@@ -124,8 +123,8 @@ enum KnownNetwork: CaseIterable {
             return input + convolution(1, 16, 3, padding: 1) + convolution(16, 16, 3, padding: 1) + pool
                 + convolution(16, 32, 3, padding: 1) + convolution(32, 32, 3, padding: 2) + pool
                 + convolution(32, 64, 3, padding: 1) + convolution(64, 64, 3, padding: 1) + pool + dense(1024, 50)
-        case .cnn: return Self.trained(.cnn, classes)
-        case .cnnSmall: return Self.trained(.cnnSmall, classes)
+        case .cnn: return Self.trainedLarge + String(classes)
+        case .cnnSmall: return Self.trainedSmall + String(classes)
         case .pyTorchExample:
             return input + convolution(1, 32, 3) + convolution(32, 64, 3) + pool + dense(9216, 128)
         case .pyTorchExampleOf2018:
@@ -135,10 +134,13 @@ enum KnownNetwork: CaseIterable {
         }
     }
 
-    /// What `digits train` makes, whose last word is the number of classes.
-    private static func trained(_ architecture: Network.ConvolutionalArchitecture, _ classes: Int) -> String {
+    /// What `digits train` makes, up to the number of classes, which is the last word.
+    private static let trainedLarge = trained(.cnn)
+    private static let trainedSmall = trained(.cnnSmall)
+
+    private static func trained(_ architecture: Network.ConvolutionalArchitecture) -> String {
         guard let network = try? Network.initialised(architecture, classes: 1, seed: 0) else { return "" }
-        return network.architecture.dropLast() + String(classes)
+        return String(network.architecture.dropLast())
     }
 
     /// The same layers, with normalisations and the convolutions' biases only where the archive has them.

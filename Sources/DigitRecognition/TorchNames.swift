@@ -27,7 +27,8 @@ enum TorchNames {
             entries.append(TensorArchive.Entry(name: name, tensor: tensor))
         }
         for module in modules(archive) {
-            guard let weight = module.arrays["weight"] else {
+            // Without elements, a dimension beside one of 0 may be any number.
+            guard let weight = module.arrays["weight"], weight.count > 0 else {
                 throw KnownNetwork.refusal(archive, unknown: module.name)
             }
             let names = Set(module.arrays.keys)

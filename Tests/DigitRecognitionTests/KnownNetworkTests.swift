@@ -133,13 +133,14 @@ struct KnownNetworkTests {
         let network = try Network(archive)
         #expect(network.inputRange == .standard)
         try expectLogits(of: network, name)
-        #expect(try Network(archive, options: NetworkOptions(inputRange: .unit)).inputRange == .unit)
     }
 
-    @Test func anyNumberOfClassesWillDo() throws {
+    @Test func anyNumberOfClassesAndAnotherRangeWillDo() throws {
         let shapes = [[10, 1, 5, 5], [20, 10, 5, 5], [50, 320], [47, 50]]
         let archive = KnownArrays.pyTorch(zip(["conv1", "conv2", "fc1", "fc2"], shapes).map { ($0, $1) })
-        #expect(try Network(archive).outputs == 47)
+        let network = try Network(archive, options: NetworkOptions(inputRange: .unit))
+        #expect(network.outputs == 47)
+        #expect(network.inputRange == .unit)
     }
 
     // MARK: What a state_dict does not say
@@ -190,9 +191,9 @@ struct KnownNetworkTests {
     @Test(
         arguments: [
             // A known network but for one thing.
-            [("conv1", [32, 1, 3, 3]), ("conv2", [64, 32, 3, 3]), ("fc1", [128, 9216])],
-            [("conv1", [32, 1, 3, 3]), ("conv2", [64, 32, 5, 5]), ("fc1", [128, 9216]), ("fc2", [10, 128])],
-            [("conv1", [32, 3, 3, 3]), ("conv2", [64, 32, 3, 3]), ("fc1", [128, 9216]), ("fc2", [10, 128])],
+            [("conv1", [10, 1, 5, 5]), ("conv2", [20, 10, 5, 5]), ("fc1", [50, 320])],
+            [("conv1", [10, 1, 5, 5]), ("conv2", [20, 10, 3, 3]), ("fc1", [50, 320]), ("fc2", [10, 50])],
+            [("conv1", [10, 3, 5, 5]), ("conv2", [20, 10, 5, 5]), ("fc1", [50, 320]), ("fc2", [10, 50])],
             [("conv1", [4, 1, 8, 8]), ("fc1", [7, 400]), ("fc2", [10, 7])],
             [("conv1", [4, 1, 29, 29]), ("fc1", [7, 4]), ("fc2", [10, 7])],
             [("conv", [10, 1, 28, 28])],
@@ -217,6 +218,13 @@ struct KnownNetworkTests {
             error?.description.hasPrefix(
                 "\"block.norm\" is no linear layer, convolution or batch normalisation: export the model to ONNX")
                 == true)
+    }
+
+    @Test(arguments: [[1 << 62, 0], [0, 1 << 62], [0, 784], [0, 1, 5, 5]])
+    func aModuleWithoutElementsIsRefused(shape: [Int]) throws {
+        let archive = TensorArchive([.init(name: "fc.weight", tensor: Tensor([] as [Float], shape: shape))])
+        let error = #expect(throws: ModelError.self) { try Network(archive) }
+        #expect(error?.kind == .unsuitable)
     }
 
     @Test func aNormalisationBehindADenseLayerIsRefused() throws {
