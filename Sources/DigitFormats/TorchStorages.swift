@@ -72,16 +72,17 @@ struct TorchStorages {
         _ view: View, of reference: Reference, at position: Int
     ) throws(FormatError) -> Tensor {
         func malformed(_ message: String) -> FormatError { FormatError(.malformed, .pickle, at: position, message) }
-        guard let extent = view.extent, extent.needed <= reference.count else {
+        let elementSize = reference.elementType.size
+        guard let extent = view.extent, extent.needed <= reference.count,
+            let size = Tensor.byteCount(of: view.shape, reference.elementType)
+        else {
             throw malformed(
                 "a tensor of shape \(view.shape), strides \(view.strides) and offset \(view.offset) is not within its "
                     + "storage of \(reference.count) elements")
         }
-        let elementSize = reference.elementType.size
-        let (size, overflow) = extent.count.multipliedReportingOverflow(by: elementSize)
         // A file that is in memory is far from where this product would overflow.
         let limit = Pickle.maximumRepetition * file.count
-        guard !overflow, size <= limit - tensorBytes else {
+        guard size <= limit - tensorBytes else {
             throw FormatError(
                 .limitExceeded, .pickle, at: position,
                 "the tensors take more than \(Pickle.maximumRepetition) times the file's size")
@@ -94,10 +95,12 @@ struct TorchStorages {
         } else if view.isContiguous, view.offset == 0, size == stored.count {
             elements = stored
         } else {
+            // A dimension of one has no step that is ever taken: its stride may be any number.
+            let strides = zip(view.shape, view.strides).map { $0 == 1 ? 0 : $1 * elementSize }
             elements = stored.withUnsafeBytes { buffer in
                 Tensor.gathered(
-                    buffer, from: view.offset * elementSize, shape: view.shape,
-                    strides: view.strides.map { $0 &* elementSize }, elementSize: elementSize)
+                    buffer, from: view.offset * elementSize, shape: view.shape, strides: strides,
+                    elementSize: elementSize)
             }
         }
         if reference.elementType == .bool, let wrong = elements.first(where: { $0 > 1 }) {

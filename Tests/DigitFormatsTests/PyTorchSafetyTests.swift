@@ -119,6 +119,17 @@ struct PyTorchSafetyTests {
                 + "data.pkl")
     }
 
+    @Test func aDimensionOfOneMayHaveAnyStride() throws {
+        let huge = "\u{8A}\u{8}\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{7F}"
+        let archive = try decode(
+            TorchFile.view(
+                offset: "K\u{4}", shape: "K\u{1}K\u{2}K\u{1}\u{87}", strides: huge + "K\u{1}" + huge + "\u{87}"))
+        #expect(archive["w"] == (try Tensor(elementType: .int8, shape: [1, 2, 1], bytes: [5, 60])))
+        let pair = try decode(
+            TorchFile.view(offset: "K\u{1}", shape: "K\u{2}K\u{1}\u{86}", strides: "K\u{4}" + huge + "\u{86}"))
+        #expect(pair["w"]?.integers() == [2, 60])
+    }
+
     /// One number, expanded to four thousand million by strides of 0.
     @Test func refusesATensorThatIsManyTimesTheFile() throws {
         let error = #expect(throws: FormatError.self) {
