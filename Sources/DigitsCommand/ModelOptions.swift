@@ -17,7 +17,8 @@ struct NetworkFileOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Range it expects pixels in: unit (0...1), byte (0...255), signed (-1...1) or standard.",
-            discussion: "standard is mean 0.1307 and deviation 0.3081; without the option, unit.",
+            discussion:
+                "standard is mean 0.1307 and deviation 0.3081. Without the option, unit; for PyTorch's MNIST examples, standard.",
             valueName: "range"))
     var inputRange: InputRange?
 

@@ -71,6 +71,39 @@ struct ModelTests {
         #expect(outcome.errors.hasPrefix("digits: warning: a.npz cannot say"))
     }
 
+    /// A checkpoint of PyTorch leaves the activation open.
+    @Test func aCheckpointOfPyTorchIsDescribedAndConverted() throws {
+        let digits = try Digits()
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("DigitRecognitionTests/Fixtures/dense.pt").path
+        let unsaid = try digits.run("model", "info", file)
+        #expect(unsaid.status == 64)
+        #expect(unsaid.errors.contains("give --activation, for example --activation relu"))
+        let said = try digits.run("model", "convert", file, "a.safetensors", "--activation", "tanh")
+        #expect(said.status == 0)
+        #expect(said.output == "wrote a.safetensors: 784-3-10 tanh, 2,395 parameters\n")
+        let back = try digits.run("model", "convert", "a.safetensors", "b.pt")
+        #expect(back.status == 64)
+        #expect(back.errors.hasPrefix("digits: b.pt: files of this kind are only read"))
+    }
+
+    @Test func aNetworkThatCouldNotBeReadAgainIsNotWritten() throws {
+        let digits = try Digits()
+        _ = try digits.run("model", "convert", Digits.bookWeights, "a.safetensors")
+        let bytes = try digits.folder.read("a.safetensors")
+        // The same length, so that the header's stays right.
+        let text = String(decoding: bytes, as: Unicode.ASCII.self)
+        let place = try #require(text.range(of: "sigmoid, dense 50 100, sigmoid"))
+        let start = text.distance(from: text.startIndex, to: place.lowerBound)
+        let mixed = "sigmoid, dense 50 100, tanh   "
+        try digits.folder.write(
+            Array(bytes[..<start]) + mixed.utf8 + bytes[(start + mixed.utf8.count)...], to: "b.safetensors")
+        let outcome = try digits.run("model", "convert", "b.safetensors", "c.npz")
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.hasPrefix("digits: c.npz could not be read again: "))
+        #expect(try !digits.folder.names().contains("c.npz"))
+    }
+
     @Test func aPublishedModelIsDownloadedOnceAndThenNamed() throws {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Digits.bookWeights)))
         let server = try LoopbackServer(["/sample_weight.pkl": .file(bytes)])
