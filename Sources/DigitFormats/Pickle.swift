@@ -35,12 +35,6 @@ public enum Pickle {
     ///   for values that this reader does not know, `limitExceeded`, `truncated`, `trailingBytes`, `malformed`.
     public static func decode(_ bytes: RawSpan) throws(FormatError) -> PickleValue {
         try bytes.withUnsafeBytes { (buffer) throws(FormatError) in
-            // PyTorch's files are often called .pkl too, and begin with the letter of an opcode that is never followed.
-            if Signature.zip.matches(buffer) {
-                throw FormatError(
-                    .wrongFormat, .pickle, at: 0,
-                    "these bytes look like a zip archive: PyTorch's checkpoints end in .pt, NumPy's archives in .npz")
-            }
             var machine = PickleMachine(ByteReader(buffer, format: .pickle), globals: PickleGlobal.ofArrays)
             return try machine.run()
         }

@@ -41,9 +41,18 @@ extension PickleMachine {
         case .binpersid where storages != nil: try pushStorage()
         case .inst, .obj, .newobj, .newobjEx, .persid, .binpersid, .ext1, .ext2, .ext4, .emptySet, .additems,
             .frozenset, .nextBuffer, .readonlyBuffer, .dup, .stop:
+            try refuseArchive()
             let digits = String(opcode.rawValue, radix: 16, uppercase: true)
             throw error(.forbidden, "opcode \(opcode.officialName) (0x\(digits)) is not allowed")
         }
+    }
+
+    /// A zip archive begins with the letter of an opcode that is never followed, and often has a pickle's name.
+    private func refuseArchive() throws(FormatError) {
+        guard position == 0, Signature.zip.matches(reader.bytes) else { return }
+        throw error(
+            .wrongFormat,
+            "these bytes look like a zip archive: PyTorch's checkpoints end in .pt, NumPy's archives in .npz")
     }
 
     /// PROTO: the first opcode, from protocol 2 on.
