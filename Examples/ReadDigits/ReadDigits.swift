@@ -7,7 +7,7 @@ struct ReadDigits {
     static func main() throws {
         // MNIST, from the cache or downloaded once, and a shipped model; Recognizer(contentsOf: "my.pkl") takes a file.
         let test = try MNIST.load(from: DatasetLibrary(fetch: URLSessionFetcher.fetch)).test
-        let recognizer = try Recognizer(.mlp)
+        let recognizer = try Recognizer(.cnn)
 
         // One image.
         print(test.images[0].terminalRendering)

@@ -7,4 +7,16 @@ static const unsigned char mlp[] = {
 #embed "data/mlp.safetensors"
 };
 
+static const unsigned char cnn_small[] = {
+#embed "data/cnn-small.safetensors"
+};
+
+static const unsigned char cnn[] = {
+#embed "data/cnn.safetensors"
+};
+
 digit_asset digit_asset_model_mlp(void) { return (digit_asset){mlp, sizeof mlp}; }
+
+digit_asset digit_asset_model_cnn_small(void) { return (digit_asset){cnn_small, sizeof cnn_small}; }
+
+digit_asset digit_asset_model_cnn(void) { return (digit_asset){cnn, sizeof cnn}; }

@@ -18,7 +18,9 @@ digit_asset digit_asset_sample_labels(void);
 /// Their indices in MNIST's training set, gzipped IDX of shape [5000], big-endian int32.
 digit_asset digit_asset_sample_indices(void);
 
-/// The shipped model mlp, a safetensors file.
+/// The shipped models, a safetensors file each.
 digit_asset digit_asset_model_mlp(void);
+digit_asset digit_asset_model_cnn_small(void);
+digit_asset digit_asset_model_cnn(void);
 
 #endif

@@ -11,12 +11,12 @@ struct ModelListCommand: ParsableCommand {
 
     func run() throws {
         let shipped = ShippedModel.allCases.map { model in
-            "\(TextFormat.left(model.rawValue, 8))\(model.summary), in this program"
+            "\(TextFormat.left(model.rawValue, 11))\(model.summary), in this program"
                 + (model == .standard ? "; used where no model is named" : "")
         }
         let cache = DatasetLibrary.defaultCacheDirectory()
         let downloadable = DownloadableModel.allCases.map { model in
-            "\(TextFormat.left(model.rawValue, 8))\(model.summary), "
+            "\(TextFormat.left(model.rawValue, 11))\(model.summary), "
                 + (FileContents.exists(model.path(in: cache))
                     ? "downloaded" : "to be had by `digits model download \(model.rawValue)`")
         }

@@ -24,20 +24,24 @@ enum TrainedArchitecture: String, CaseIterable, ExpressibleByArgument {
     /// How the shipped model of that name was trained.
     var recipe: TrainingOptions {
         var options = TrainingOptions()
+        options.schedule = .oneCycle()
+        options.weightDecay = 0.01
+        options.weightAverage = 0.999
+        options.augmentation = .digits
         switch self {
         case .mlp:
-            options.epochs = 60
-            options.learningRate = 0.03
-            options.schedule = .cosine()
-            options.weightDecay = 0.1
+            options.epochs = 100
+            options.learningRate = 0.01
+            options.augmentation?.rotation = 5
+            options.augmentation?.shift = 0.5
+            options.augmentation?.scale = 0.05
+            options.augmentation?.shear = 0.1
+            options.augmentation?.elastic = 0.5
+            options.augmentation?.thickness = 0.1
         case .cnnSmall, .cnn:
             options.epochs = self == .cnn ? 20 : 30
             options.learningRate = 4e-3
-            options.schedule = .oneCycle()
-            options.weightDecay = 0.01
             options.labelSmoothing = 0.02
-            options.weightAverage = 0.999
-            options.augmentation = .digits
             if self == .cnn {
                 // What users write is less tidy than MNIST, and this network has room for it.
                 options.augmentation?.rotation = 15
