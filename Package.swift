@@ -9,6 +9,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 let package = Package(
     name: "swift-digits",
@@ -25,12 +26,15 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
         .target(name: "CDigitAssets", exclude: ["data"]),
-        .target(name: "DigitFormats", dependencies: ["CZlib", "CPNG"], swiftSettings: strict),
+        .target(
+            name: "DigitFormats", dependencies: ["CZlib", "CPNG", protobuf], exclude: ["Protobuf/onnx.proto"],
+            swiftSettings: strict),
         .target(name: "CDigitKernels"),
         .target(name: "DigitNetwork", dependencies: ["CDigitKernels"], swiftSettings: strict),
         .target(

@@ -39,6 +39,8 @@ public struct FormatError: Error, Sendable {
         case pyTorch = "PyTorch"
         /// Hugging Face's tensor file.
         case safetensors
+        /// The Open Neural Network Exchange's model.
+        case onnx = "ONNX"
         /// A PNG picture.
         case png = "PNG"
         /// An array in memory.
