@@ -24,7 +24,7 @@ public struct ModelMetadata: Sendable, Hashable {
 }
 
 extension ModelMetadata {
-    /// The keys of a safetensors file's metadata.
+    /// The keys of a file's metadata.
     enum Key: String, CaseIterable {
         case architecture
         case inputRange = "input_range"

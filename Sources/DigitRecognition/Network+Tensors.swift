@@ -18,16 +18,7 @@ extension Network {
     /// - Throws: ``ModelError`` of kind `unsuitable` with the keys and shapes found and expected; `NetworkError` where
     ///   the layers do not chain or a weight is not finite.
     public init(_ archive: TensorArchive, options: NetworkOptions = NetworkOptions()) throws {
-        var inputRange = options.inputRange
-        if let stored = archive.metadata[ModelMetadata.Key.inputRange.rawValue] {
-            guard let range = InputRange(rawValue: stored) else {
-                let known = InputRange.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ModelError(
-                    .unsuitable, "the file's input range is \"\(String(shown: stored))\", expected one of \(known)")
-            }
-            try options.inputRange?.check(against: range, "input range")
-            inputRange = range
-        }
+        let inputRange = try InputRange.stored(in: archive.metadata, options: options)
         if let architecture = archive.metadata[ModelMetadata.Key.architecture.rawValue] {
             let (inputShape, layers) = try DeclaredLayers.read(architecture, archive, options)
             try self.init(inputShape: inputShape, inputRange: inputRange ?? .unit, layers: layers)
@@ -80,6 +71,20 @@ extension Network {
             }
         }
         return entries
+    }
+}
+
+extension InputRange {
+    /// The range that a file's metadata name, which the options may not contradict; else theirs, which may be none.
+    static func stored(in metadata: [String: String], options: NetworkOptions) throws -> InputRange? {
+        guard let stored = metadata[ModelMetadata.Key.inputRange.rawValue] else { return options.inputRange }
+        guard let range = InputRange(rawValue: stored) else {
+            let known = allCases.map(\.rawValue).joined(separator: ", ")
+            throw ModelError(
+                .unsuitable, "the file's input range is \"\(String(shown: stored))\", expected one of \(known)")
+        }
+        try options.inputRange?.check(against: range, "input range")
+        return range
     }
 }
 

@@ -8,6 +8,8 @@ extension Recognizer {
 
     /// Loads a network from a weights file: by the end of its name, see ``WeightsFormat``.
     ///
+    /// The weights of an ONNX model may lie in other files inside its folder.
+    ///
     /// - Parameters:
     ///   - path: The file.
     ///   - options: What the file does not say of itself.
@@ -31,15 +33,16 @@ extension Recognizer {
         } catch let error as DatasetError {
             throw ModelError(error.kind == .damaged ? .unsuitable : .inputOutput, error.description)
         }
-        try self.init(bytes: bytes, format: format, name: path, options: options)
+        try self.init(bytes: bytes, format: format, name: path, path: path, options: options)
     }
 
-    /// Loads a network from the bytes of a weights file; `name` is what people see.
-    init(bytes: [UInt8], format: WeightsFormat, name: String, options: NetworkOptions) throws {
+    /// Loads a network from the bytes of a weights file; `name` is what people see, `path` where other files may lie.
+    init(
+        bytes: [UInt8], format: WeightsFormat, name: String, path: String? = nil, options: NetworkOptions
+    ) throws {
         do {
-            let archive = try format.decode(bytes.span.bytes)
-            try self.init(
-                name: name, network: Network(archive, options: options), metadata: ModelMetadata(archive.metadata))
+            let (network, metadata) = try Self.network(bytes, format, path: path, options)
+            try self.init(name: name, network: network, metadata: ModelMetadata(metadata))
         } catch let error as FormatError {
             throw ModelError(.unsuitable, "\(name): \(error)")
         } catch let error as NetworkError {
@@ -49,9 +52,21 @@ extension Recognizer {
         }
     }
 
+    private static func network(
+        _ bytes: [UInt8], _ format: WeightsFormat, path: String?, _ options: NetworkOptions
+    ) throws -> (Network, [String: String]) {
+        guard format == .onnx else {
+            let archive = try format.decode(bytes.span.bytes)
+            return (try Network(archive, options: options), archive.metadata)
+        }
+        var model = try ONNX.decode(bytes)
+        try model.readExternalData(besideModelAt: path, limit: maximumFileSize)
+        return (try Network(model, options: options), model.metadata)
+    }
+
     /// Writes the network in the format that the path's end names, all of it or nothing.
     ///
-    /// Only safetensors keeps activation, input range and history.
+    /// Only safetensors and ONNX keep the layers, the input range and the history.
     ///
     /// - Throws: ``ModelError`` where the ending is unknown or the file cannot be written.
     public func write(to path: String) throws {
@@ -59,9 +74,14 @@ extension Recognizer {
         guard !format.isOnlyRead else {
             throw ModelError(
                 .usage,
-                "\(path): files of this kind are only read: expected one that ends in .safetensors, .npz or .pkl")
+                "\(path): files of this kind are only read: expected one that ends in .safetensors, .onnx, .npz or .pkl"
+            )
         }
-        let bytes = try format.encode(TensorArchive(network.tensors, metadata: metadata.values(for: network)))
+        let metadata = metadata.values(for: network)
+        let bytes =
+            format == .onnx
+            ? try ONNX.encode(network.onnx(metadata: metadata), producer: "swift-digits")
+            : try format.encode(TensorArchive(network.tensors, metadata: metadata))
         do {
             try FileContents.write(bytes, to: path)
         } catch {

@@ -46,7 +46,7 @@ extension InputRange {
 struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Model: a name (see `digits model list`) or a weights file (.pkl, .npz, .safetensors, .pt).",
+            "Model: a name (see `digits model list`) or a weights file (.pkl, .npz, .safetensors, .pt, .onnx).",
             discussion: "May be repeated: the probabilities of all are averaged.", valueName: "name|file"))
     var model = [ShippedModel.standard.rawValue]
 

@@ -6,14 +6,15 @@ import DigitRecognition
 struct ModelConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Converts weights between pickle (.pkl), NPZ (.npz) and safetensors, by the files' names.",
+        abstract: "Converts weights between pickle (.pkl), NPZ (.npz), safetensors and ONNX, by the files' names.",
         discussion: """
-            Only safetensors keeps activation, input range and history beside the weights.
+            Only safetensors and ONNX keep layers, input range and history beside the weights.
 
             EXAMPLES
               digits model convert sample_weight.pkl book.safetensors
               digits model convert theirs.npz ours.safetensors --activation relu --input-range byte
               digits model convert mlp mlp.pkl
+              digits model convert mlp mlp.onnx
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -29,7 +30,7 @@ struct ModelConvertCommand: ParsableCommand {
         let format = try WeightsFormat(fileName: output)
         let recognizer = try ModelLocation(input).load(options: file.networkOptions)
         let network = recognizer.network
-        let keepsLayers = format == .safetensors || network.isRead(withoutMetadata: NetworkOptions())
+        let keepsLayers = format.keepsArchitecture || network.isRead(withoutMetadata: NetworkOptions())
         guard keepsLayers || network.isRead(withoutMetadata: network.optionsWithoutMetadata) else {
             throw ModelError(
                 .usage,

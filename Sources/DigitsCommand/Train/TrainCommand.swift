@@ -51,8 +51,8 @@ struct TrainCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Weights file to write (.safetensors, .npz, .pkl); ARCHITECTURE.safetensors without it.", valueName: "file")
-    )
+            "Weights file to write (.safetensors, .onnx, .npz, .pkl); ARCHITECTURE.safetensors without it.",
+            valueName: "file"))
     var output: String?
 
     @Option(help: ArgumentHelp("Write a line of JSON for each epoch there.", valueName: "file.jsonl"))
