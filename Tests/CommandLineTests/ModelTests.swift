@@ -60,7 +60,8 @@ struct ModelTests {
         #expect(try digits.run("model", "convert", Digits.bookWeights, "a.safetensors").status == 0)
         #expect(try digits.run("model", "convert", "a.safetensors", "b.npz").status == 0)
         #expect(try digits.run("model", "convert", "b.npz", "c.pkl").status == 0)
-        #expect(try digits.run("model", "convert", "c.pkl", "d.safetensors").status == 0)
+        #expect(try digits.run("model", "convert", "c.pkl", "c.onnx").status == 0)
+        #expect(try digits.run("model", "convert", "c.onnx", "d.safetensors").status == 0)
         #expect(try digits.folder.read("a.safetensors") == digits.folder.read("d.safetensors"))
     }
 

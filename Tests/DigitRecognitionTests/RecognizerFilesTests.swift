@@ -17,7 +17,7 @@ struct RecognizerFilesTests {
         return try Recognizer(name: "small", network: network, metadata: metadata)
     }
 
-    @Test(arguments: ["small.pkl", "small.pickle", "small.npz", "small.safetensors", "UPPER.NPZ"])
+    @Test(arguments: ["small.pkl", "small.pickle", "small.npz", "small.safetensors", "small.onnx", "UPPER.NPZ"])
     func whatIsWrittenReadsBackTheSame(name: String) throws {
         let folder = try TemporaryFolder()
         let original = try recognizer()
@@ -56,7 +56,8 @@ struct RecognizerFilesTests {
         #expect(
             throws: ModelError(
                 .usage,
-                "\(name): expected a weights file that ends in one of .pkl, .pickle, .npz, .safetensors, .pt, .pth")
+                "\(name): expected a weights file that ends in one of .pkl, .pickle, .npz, .safetensors, .pt, .pth, .onnx"
+            )
         ) { try WeightsFormat(fileName: name) }
     }
 
