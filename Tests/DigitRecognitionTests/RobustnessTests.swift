@@ -3,18 +3,19 @@ import DigitNetwork
 import DigitRecognition
 import Testing
 
+/// Whether thousands of images are read in seconds.
+private let isRelease: Bool = {
+    #if DEBUG
+        return false
+    #else
+        return true
+    #endif
+}()
+
 /// What users write is off centre, turned and of any size: the default model may lose half a point by that, no more.
 @Suite(
-    "Robustness of the default model", .enabled(if: RobustnessTests.isFast, "reads thousands of images: release only"))
+    "Robustness of the default model", .enabled(if: isRelease, "reads thousands of images: release only"))
 struct RobustnessTests {
-    static var isFast: Bool {
-        #if DEBUG
-            return false
-        #else
-            return true
-        #endif
-    }
-
     /// One change to all images.
     struct Change: CustomTestStringConvertible {
         var scale: Float = 1

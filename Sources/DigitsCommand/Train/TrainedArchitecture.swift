@@ -30,7 +30,7 @@ enum TrainedArchitecture: String, CaseIterable, ExpressibleByArgument {
         options.augmentation = .digits
         switch self {
         case .mlp:
-            options.epochs = 100
+            options.epochs = 60
             options.learningRate = 0.01
             options.augmentation?.rotation = 5
             options.augmentation?.shift = 0.5
