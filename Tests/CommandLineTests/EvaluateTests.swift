@@ -121,7 +121,7 @@ struct EvaluateTests {
     }
 
     @Test(arguments: [
-        (["--model", "nothing"], 66, "expected a model's name (mlp, book) or a weights file, found nothing"),
+        (["--model", "nothing"], 66, "expected a model's name (mlp, cnn-small, cnn, book) or a weights file, found nothing"),
         (["--model", "./none.pkl"], 66, "./none.pkl: no such weights file"),
         (["--model", "book"], 66, "book is not downloaded: `digits model download book` fetches it"),
         (["--model", "junk.npz"], 65, "junk.npz: "),
