@@ -26,8 +26,8 @@ struct EvaluateTests {
 
     @Test func jsonIsOneDocumentWithEveryField() throws {
         let outcome = try Digits().run(
-            "evaluate", "--split", "sample", "--limit", "101", "--batch-size", "10", "--threads", "2", "--format",
-            "json")
+            "evaluate", "--model", "mlp", "--split", "sample", "--limit", "101", "--batch-size", "10", "--threads", "2",
+            "--format", "json")
         let json = try outcome.json()
         #expect(
             Set(json.keys) == [
@@ -121,7 +121,10 @@ struct EvaluateTests {
     }
 
     @Test(arguments: [
-        (["--model", "nothing"], 66, "expected a model's name (mlp, cnn-small, cnn, book) or a weights file, found nothing"),
+        (
+            ["--model", "nothing"], 66,
+            "expected a model's name (mlp, cnn-small, cnn, book) or a weights file, found nothing"
+        ),
         (["--model", "./none.pkl"], 66, "./none.pkl: no such weights file"),
         (["--model", "book"], 66, "book is not downloaded: `digits model download book` fetches it"),
         (["--model", "junk.npz"], 65, "junk.npz: "),

@@ -8,7 +8,7 @@ struct ModelTests {
         let outcome = try Digits().run("model", "list")
         #expect(outcome.status == 0)
         let names = outcome.output.split(separator: "\n").map { $0.prefix { $0 != " " } }
-        #expect(names == ["mlp", "book"])
+        #expect(names == ["mlp", "cnn-small", "cnn", "book"])
     }
 
     @Test func infoShowsLayersAndParameters() throws {
@@ -118,7 +118,7 @@ struct ModelTests {
         }
         #expect(server.requests.count == 1)
         #expect(try digits.run("model", "info", "book").status == 0)
-        #expect(try digits.run("model", "list").output.contains("book    the weights of the book's third chapter"))
+        #expect(try digits.run("model", "list").output.contains("book       the weights of the book's third chapter"))
     }
 
     @Test func aDownloadedModelThatWasDamagedIsNeitherUsedNorKept() throws {
