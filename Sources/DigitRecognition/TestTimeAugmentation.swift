@@ -1,4 +1,4 @@
-import DigitDatasets
+package import DigitDatasets
 import DigitNetwork
 
 /// The ways in which an image is looked at before the probabilities are averaged: test-time augmentation.
@@ -13,6 +13,8 @@ import DigitNetwork
 public struct TestTimeAugmentation: Sendable, Hashable {
     /// One way to look at an image.
     public struct View: Sendable, Hashable {
+        /// The size, 1 for as it is; above 0.
+        public let scale: Float
         /// The turn, clockwise, in degrees.
         public let degrees: Float
         /// The shift to the right, in pixels; less than 0 is to the left.
@@ -21,7 +23,8 @@ public struct TestTimeAugmentation: Sendable, Hashable {
         public let down: Float
 
         /// A view; without arguments, the image as it is.
-        public init(degrees: Float = 0, right: Float = 0, down: Float = 0) {
+        public init(scale: Float = 1, degrees: Float = 0, right: Float = 0, down: Float = 0) {
+            self.scale = scale
             self.degrees = degrees
             self.right = right
             self.down = down
@@ -33,9 +36,11 @@ public struct TestTimeAugmentation: Sendable, Hashable {
 
     /// Collects views.
     ///
-    /// - Precondition: `views` is not empty, and every number in it is finite.
+    /// - Precondition: `views` is not empty, and every number in it is finite, each scale above 0.
     public init(_ views: [View]) {
-        guard !views.isEmpty, views.allSatisfy({ ($0.degrees + $0.right + $0.down).isFinite }) else {
+        guard !views.isEmpty,
+            views.allSatisfy({ $0.scale > 0 && ($0.scale + $0.degrees + $0.right + $0.down).isFinite })
+        else {
             fatalError("test-time augmentation: expected one or more views of finite numbers, found \(views)")
         }
         self.views = views
@@ -50,7 +55,7 @@ public struct TestTimeAugmentation: Sendable, Hashable {
 
 extension DigitImages {
     /// The images as one view shows them; `[N, H, W]` as before.
-    func seen(as view: TestTimeAugmentation.View) -> DigitImages {
+    package func seen(as view: TestTimeAugmentation.View) -> DigitImages {
         if view == TestTimeAugmentation.View() { return self }
         let size = pixelsPerImage
         let moved = withPixels { pixels in
@@ -59,8 +64,8 @@ extension DigitImages {
                     guard let source = source.baseAddress, let target = target.baseAddress else { return }
                     for start in stride(from: 0, to: count * size, by: size) {
                         Augmentation.move(
-                            source + start, height: height, width: width, degrees: view.degrees, right: view.right,
-                            down: view.down, into: target + start)
+                            source + start, height: height, width: width, scale: view.scale, degrees: view.degrees,
+                            right: view.right, down: view.down, into: target + start)
                     }
                     written = count * size
                 }

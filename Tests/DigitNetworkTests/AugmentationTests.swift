@@ -181,7 +181,8 @@ import Testing
             image.withUnsafeBufferPointer { source in
                 guard let source = source.baseAddress, let target = target.baseAddress else { return }
                 Augmentation.move(
-                    source, height: height, width: width, degrees: degrees, right: right, down: down, into: target)
+                    source, height: height, width: width, scale: 1, degrees: degrees, right: right, down: down,
+                    into: target)
             }
             written = image.count
         }

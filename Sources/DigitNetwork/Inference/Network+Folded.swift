@@ -12,9 +12,11 @@ extension Network {
             switch (folded.last, layer) {
             case (_, .dropout): continue
             case (.conv2D(let convolution), .batchNormalization(let normalization)):
-                folded[folded.count - 1] = .conv2D(try convolution.folded(normalization))
+                folded[folded.count - 1] = .conv2D(
+                    try convolution.scaled(by: normalization.factors, shift: normalization.offsets))
             case (.dense(let dense), .batchNormalization(let normalization)):
-                folded[folded.count - 1] = .dense(try dense.folded(normalization))
+                folded[folded.count - 1] = .dense(
+                    try dense.scaled(by: normalization.factors, shift: normalization.offsets))
             default: folded.append(layer)
             }
         }
@@ -25,21 +27,32 @@ extension Network {
 }
 
 extension Conv2D {
-    fileprivate func folded(_ normalization: BatchNormalization) throws(NetworkError) -> Conv2D {
-        let factors = normalization.factors
-        let offsets = normalization.offsets
-        return try Conv2D(
+    /// The convolution with y scale + shift behind it, a channel each, in its weights.
+    ///
+    /// - Parameters:
+    ///   - scale: [O].
+    ///   - shift: [O].
+    /// - Returns: A convolution with biases.
+    /// - Throws: `notFinite` where a weight would be.
+    package func scaled(by scale: [Float], shift: [Float]) throws(NetworkError) -> Conv2D {
+        try Conv2D(
             inputChannels: inputChannels, outputChannels: outputChannels, window: window,
-            weights: weights.enumerated().map { $1 * factors[$0 / fanIn] },
-            biases: offsets.indices.map { (biases?[$0] ?? 0) * factors[$0] + offsets[$0] })
+            weights: weights.enumerated().map { $1 * scale[$0 / fanIn] },
+            biases: shift.indices.map { (biases?[$0] ?? 0) * scale[$0] + shift[$0] })
     }
 }
 
 extension Dense {
-    fileprivate func folded(_ normalization: BatchNormalization) throws(NetworkError) -> Dense {
-        let factors = normalization.factors
-        return try Dense(
-            inputs: inputs, outputs: outputs, weights: weights.enumerated().map { $1 * factors[$0 % outputs] },
-            biases: biases.indices.map { biases[$0] * factors[$0] + normalization.offsets[$0] })
+    /// The layer with y scale + shift behind it, an output each, in its weights.
+    ///
+    /// - Parameters:
+    ///   - scale: [O].
+    ///   - shift: [O].
+    /// - Returns: A dense layer.
+    /// - Throws: `notFinite` where a weight would be.
+    package func scaled(by scale: [Float], shift: [Float]) throws(NetworkError) -> Dense {
+        try Dense(
+            inputs: inputs, outputs: outputs, weights: weights.enumerated().map { $1 * scale[$0 % outputs] },
+            biases: shift.indices.map { biases[$0] * scale[$0] + shift[$0] })
     }
 }

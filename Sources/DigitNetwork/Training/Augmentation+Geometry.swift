@@ -21,7 +21,7 @@ extension Augmentation {
     ///   - down: the shift down, in pixels.
     ///   - target: [H, W], overwritten.
     package static func move(
-        _ source: UnsafePointer<UInt8>, height: Int, width: Int, scale: Float = 1, degrees: Float, right: Float,
+        _ source: UnsafePointer<UInt8>, height: Int, width: Int, scale: Float, degrees: Float, right: Float,
         down: Float, into target: UnsafeMutablePointer<UInt8>
     ) {
         let geometry = Geometry(

@@ -48,27 +48,13 @@ extension ONNXImporter {
             return flow
         }
         let (scale, shift) = (values.map(\.scale), values.map(\.shift))
-        let count = scale.count
         switch flow.layers.last {
         case .conv2D(let layer):
             try spend(weights: layer.weights.count)
-            let fanIn = layer.weights.count / count
-            let weights = layer.weights.enumerated().map { $1 * scale[$0 / fanIn] }
-            flow.replaceLast(
-                with: .conv2D(
-                    try Conv2D(
-                        inputChannels: layer.inputChannels, outputChannels: count, window: layer.window,
-                        weights: weights, biases: shift.indices.map { (layer.biases?[$0] ?? 0) * scale[$0] + shift[$0] }
-                    )
-                ))
+            flow.replaceLast(with: .conv2D(try layer.scaled(by: scale, shift: shift)))
         case .dense(let layer):
             try spend(weights: layer.weights.count)
-            flow.replaceLast(
-                with: .dense(
-                    try Dense(
-                        inputs: layer.inputs, outputs: count,
-                        weights: layer.weights.enumerated().map { $1 * scale[$0 % count] },
-                        biases: shift.indices.map { layer.biases[$0] * scale[$0] + shift[$0] })))
+            flow.replaceLast(with: .dense(try layer.scaled(by: scale, shift: shift)))
         case .batchNormalization(let layer):
             flow.replaceLast(
                 with: .batchNormalization(
