@@ -18,11 +18,28 @@ typedef struct kernels {
     void (*affine_backward)(
         const float *, const float *, const float *, ptrdiff_t, ptrdiff_t, const float *, const float *, const float *,
         const float *, float *);
+    void (*pixels)(const digit_pixel_layer *, const uint8_t *, ptrdiff_t, float *, float *);
+    void (*dense)(
+        const digit_dense_layer *, ptrdiff_t, const float *, ptrdiff_t, bool, float *, float *, float *);
+    void (*activate)(digit_activation, float *, ptrdiff_t);
+    void (*softmax)(float *, ptrdiff_t, ptrdiff_t);
 } kernels;
 
 extern const kernels kernels_reference, kernels_baseline;
 #if defined(__x86_64__)
 extern const kernels kernels_avx2, kernels_avx512;
+
+/// `pixels` in whole numbers, for `digit_simd_avx512vnni`, which has no other kernel of its own.
+void digit_pixels_avx512vnni(const digit_pixel_layer *, const uint8_t *, ptrdiff_t, int32_t *, float *);
 #endif
+
+/// Byte columns that lie together.
+enum { DIGIT_PIXEL_STRIP = 160 };
+
+/// Byte columns: three a column, in whole vectors of eight.
+size_t digit_byte_columns(size_t columns);
+
+/// Whether 32 bits hold any sum of so many products of a pixel and a byte.
+bool digit_pixels_fit(size_t inputs);
 
 #endif

@@ -1,5 +1,7 @@
 // AVX-512: 16 lanes, 32 registers; a tile of 14 x 32.
 
+#include <string.h>
+
 #include "kernels.h"
 
 #if defined(__x86_64__)
@@ -23,6 +25,7 @@
 #define NARROW_STRIP strip_1_avx512_half
 #include "tiles.inc.h"
 #include "product.inc.h"
+#include "dense.inc.h"
 #include "layers.inc.h"
 
 #pragma clang attribute pop

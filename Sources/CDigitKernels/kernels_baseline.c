@@ -1,6 +1,8 @@
 // What every processor of the family has: SSE2 with 16 registers and a tile of 6 x 8, or NEON with 32 registers, fused
 // multiply-add and a tile of 12 x 8.
 
+#include <string.h>
+
 #include "kernels.h"
 
 #define NAME(x) x##_baseline
@@ -14,4 +16,5 @@
 #endif
 #include "tiles.inc.h"
 #include "product.inc.h"
+#include "dense.inc.h"
 #include "layers.inc.h"

@@ -1,5 +1,7 @@
 // One number at a time: what the other instruction sets are tested against. The small kernels are the same loops anyway.
 
+#include <math.h>
+
 #include "kernels.h"
 
 #define NAME(x) x##_reference
@@ -31,6 +33,60 @@ static void multiply_reference(
             }
         }
     }
+}
+
+static void pixels_reference(
+    const digit_pixel_layer *layer, const uint8_t *x, ptrdiff_t rows, float *sums, float *y) {
+    (void)sums;
+    const ptrdiff_t columns = layer->columns, stride = (ptrdiff_t)digit_dense_stride((size_t)columns);
+    for (ptrdiff_t row = 0; row < rows; row++, x += layer->inputs, y += columns) {
+        for (ptrdiff_t o = 0; o < columns; o++) {
+            float sum = layer->bias[o];
+            for (ptrdiff_t i = 0; i < layer->inputs; i++) sum += layer->table[x[i]] * layer->weights[i * stride + o];
+            y[o] = sum;
+        }
+    }
+}
+
+static void activate_reference(digit_activation activation, float *x, ptrdiff_t count) {
+    for (ptrdiff_t i = 0; i < count; i++) {
+        switch (activation) {
+        case digit_activation_identity: break;
+        case digit_activation_sigmoid: x[i] = 1 / (1 + expf(-x[i])); break;
+        case digit_activation_relu: x[i] = x[i] <= 0 ? 0 : x[i]; break;
+        case digit_activation_tanh: x[i] = tanhf(x[i]); break;
+        case digit_activation_step: x[i] = x[i] <= 0 ? 0 : x[i] > 0 ? 1 : x[i]; break;
+        }
+    }
+}
+
+static void softmax_reference(float *x, ptrdiff_t rows, ptrdiff_t columns) {
+    for (; rows > 0; rows--, x += columns) {
+        float largest = x[0], total = 0;
+        for (ptrdiff_t o = 1; o < columns; o++) largest = x[o] > largest ? x[o] : largest;
+        for (ptrdiff_t o = 0; o < columns; o++) total += x[o] = expf(x[o] - largest);
+        for (ptrdiff_t o = 0; o < columns; o++) x[o] /= total;
+    }
+}
+
+static void dense_reference(
+    const digit_dense_layer *layers, ptrdiff_t count, const float *x, ptrdiff_t rows, bool softmax, float *front,
+    float *back, float *y) {
+    for (ptrdiff_t row = 0; row < rows; row++) {
+        const float *from = x + row * layers[0].inputs;
+        for (ptrdiff_t layer = 0; layer < count; layer++) {
+            const digit_dense_layer *l = &layers[layer];
+            const ptrdiff_t stride = (ptrdiff_t)digit_dense_stride((size_t)l->columns);
+            float *into = layer == count - 1 ? y + row * l->columns : layer % 2 ? back : front;
+            for (ptrdiff_t o = 0; o < l->columns; o++) {
+                into[o] = l->bias[o];
+                for (ptrdiff_t i = 0; i < l->inputs; i++) into[o] += from[i] * l->weights[i * stride + o];
+            }
+            activate_reference(l->activation, into, l->columns);
+            from = into;
+        }
+    }
+    if (softmax) softmax_reference(y, rows, layers[count - 1].columns);
 }
 
 #include "layers.inc.h"

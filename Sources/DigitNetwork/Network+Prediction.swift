@@ -53,11 +53,7 @@ extension Network {
     public func predict(
         _ pixels: Span<UInt8>, into probabilities: inout MutableSpan<Float>, using workspace: inout InferenceWorkspace
     ) {
-        logits(pixels, into: &probabilities, using: &workspace)
-        probabilities.withUnsafeMutableBufferPointer { output in
-            guard let output = output.baseAddress else { return }
-            softmaxRows(output, rows: pixels.count / inputs, classes: outputs)
-        }
+        run(pixels, softmax: true, into: &probabilities, using: &workspace)
     }
 
     /// The last layer's outputs, before the softmax, into memory of the caller.
@@ -69,14 +65,21 @@ extension Network {
     public func logits(
         _ pixels: Span<UInt8>, into logits: inout MutableSpan<Float>, using workspace: inout InferenceWorkspace
     ) {
+        run(pixels, softmax: false, into: &logits, using: &workspace)
+    }
+
+    private func run(
+        _ pixels: Span<UInt8>, softmax: Bool, into values: inout MutableSpan<Float>,
+        using workspace: inout InferenceWorkspace
+    ) {
         let rows = rowCount(pixels.count)
         requireShape(
-            logits.count == rows * outputs, "output of a prediction", expected: "[\(rows), \(outputs)]",
-            found: "\(logits.count) values")
-        logits.withUnsafeMutableBufferPointer { output in
+            values.count == rows * outputs, "output of a prediction", expected: "[\(rows), \(outputs)]",
+            found: "\(values.count) values")
+        values.withUnsafeMutableBufferPointer { output in
             pixels.withUnsafeBufferPointer { pixels in
                 guard let pixels = pixels.baseAddress, let output = output.baseAddress else { return }
-                forward(.pixels(pixels), rows: rows, into: output, using: &workspace)
+                forward(.pixels(pixels), rows: rows, softmax: softmax, into: output, using: &workspace)
             }
         }
     }
@@ -104,11 +107,21 @@ extension Network {
             guard let source = images.source, let output = buffer.baseAddress, rows > 0 else { return }
             // A tile takes some tens of microseconds, a thread a few to wake.
             parallel(count: rows, threads: threads, minimum: InferenceWorkspace.largestTile) { range in
-                var workspace = InferenceWorkspace(for: self)
-                let result = output + range.lowerBound * outputs
-                forward(
-                    source.advanced(by: range.lowerBound * inputs), rows: range.count, into: result, using: &workspace)
-                if softmax { softmaxRows(result, rows: range.count, classes: outputs) }
+                let (source, result) = (
+                    source.advanced(by: range.lowerBound * inputs), output + range.lowerBound * outputs
+                )
+                if let plan, case .pixels(let pixels) = source {
+                    withUnsafeTemporaryAllocation(
+                        byteCount: plan.scratchCount(rows: range.count) * MemoryLayout<Float>.stride,
+                        alignment: ScratchBuffer<Float>.cacheLine
+                    ) { scratch in
+                        guard let scratch = scratch.bindMemory(to: Float.self).baseAddress else { return }
+                        plan.forward(pixels, rows: range.count, softmax: softmax, into: result, scratch: scratch)
+                    }
+                } else {
+                    var workspace = InferenceWorkspace(for: self)
+                    forward(source, rows: range.count, softmax: softmax, into: result, using: &workspace)
+                }
             }
             written = rows * outputs
         }

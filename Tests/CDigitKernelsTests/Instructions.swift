@@ -8,7 +8,7 @@ struct Instructions: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { String(cString: digit_simd_name(simd)) }
 
-    static let available = [digit_simd.reference, .baseline, .avx2, .avx512]
+    static let available = [digit_simd.reference, .baseline, .avx2, .avx512, .avx512vnni]
         .filter { digit_simd_is_supported($0) }.map { Instructions(simd: $0) }
 }
 

@@ -118,8 +118,8 @@ import Testing
         #expect(digit_simd_is_supported(digit_simd_best()))
         #expect(digit_simd_is_supported(.baseline))
         #expect(
-            [digit_simd.reference, .baseline, .avx2, .avx512].map {
+            [digit_simd.reference, .baseline, .avx2, .avx512, .avx512vnni].map {
                 String(cString: digit_simd_name($0))
-            } == ["reference", "baseline", "avx2", "avx512"])
+            } == ["reference", "baseline", "avx2", "avx512", "avx512vnni"])
     }
 }

@@ -24,6 +24,8 @@ typedef enum __attribute__((enum_extensibility(closed))) digit_simd {
     digit_simd_avx2 = 2,
     /// Sixteen lanes and 32 registers.
     digit_simd_avx512 = 3,
+    /// The same, with products of bytes that are added up in one instruction.
+    digit_simd_avx512vnni = 4,
 } digit_simd;
 
 /// Whether this processor, and its operating system, run `simd`.
@@ -126,6 +128,77 @@ void digit_affine_sums(
 void digit_affine_backward(
     digit_simd simd, const float *x, const float *_Nullable y, const float *dy, ptrdiff_t pixels, ptrdiff_t channels,
     const float *mean, const float *factor, const float *slope, const float *shift, float *dx);
+
+/// What is applied to each value behind a layer.
+typedef enum __attribute__((enum_extensibility(closed))) digit_activation {
+    digit_activation_identity = 0,
+    digit_activation_sigmoid = 1,
+    digit_activation_relu = 2,
+    digit_activation_tanh = 3,
+    digit_activation_step = 4,
+} digit_activation;
+
+/// A dense layer, y = activation(x w + bias), with I inputs and O columns.
+typedef struct digit_dense_layer {
+    ptrdiff_t inputs, columns;
+    digit_activation activation;
+    /// [I, stride], see `digit_dense_stride`; zeros behind the columns.
+    const float *weights;
+    /// [stride], zeros behind the columns.
+    const float *bias;
+} digit_dense_layer;
+
+/// Floats of a weight row: the columns rounded up to whole vectors of sixteen.
+static inline size_t digit_dense_stride(size_t columns) { return (columns + 15) / 16 * 16; }
+
+/// Takes x [N, I] through `count` layers, of which each takes what the one before it gives: y [N, O].
+///
+/// `front` and `back` are scratch memory for N, rounded up to a multiple of sixteen, times the most values that a layer takes
+/// or gives. Where `softmax`, y is the softmax of the last layer's values. A row is the same in any number of rows.
+void digit_dense(
+    digit_simd simd, const digit_dense_layer *layers, ptrdiff_t count, const float *x, ptrdiff_t rows, bool softmax,
+    float *front, float *back, float *y);
+
+/// A first dense layer, over the bytes of pictures of which most are 0.
+///
+/// What a blank pixel gives is part of the bias, so that blank pixels need no work: y = bias + sum of (v(x) - v(0)) w.
+typedef struct digit_pixel_layer {
+    ptrdiff_t inputs, columns;
+    /// [I, stride] as in `digit_dense_layer`; not read with bytes.
+    const float *weights;
+    /// [256], v(x) - v(0) for each pixel value; 0 for 0. Not read with bytes.
+    const float *table;
+    /// [stride]: the layer's bias and what blank pixels give.
+    const float *bias;
+    /// For avx512vnni: `digit_pixels_pack` made them. Null where the float kernel is wanted.
+    const int8_t *_Nullable bytes;
+    /// [O], what one unit of a byte sum is worth: v(x) = x unit + v(0), times the scale of the packed weights.
+    const float *_Nullable scale;
+} digit_pixel_layer;
+
+/// y [N, O] out of x [N, I]. `sums` is scratch memory of `digit_pixel_sums` values of four bytes a row.
+///
+/// A row is the same in any number of rows.
+void digit_pixels(
+    digit_simd simd, const digit_pixel_layer *layer, const uint8_t *x, ptrdiff_t rows, void *sums, float *y);
+
+/// Scratch memory that `digit_pixels` needs a row, in values of four bytes.
+size_t digit_pixel_sums(size_t columns);
+
+/// Whether the instruction set multiplies bytes, and no sum of so many inputs can overflow.
+bool digit_pixels_take_bytes(digit_simd simd, size_t inputs);
+
+/// Bytes that `digit_pixels_pack` writes.
+size_t digit_pixel_bytes(size_t inputs, size_t columns);
+
+/// Packs weights [I, O], row-major, as whole numbers of 24 bits. A weight is its number times its column's `scale` [O].
+void digit_pixels_pack(const float *weights, ptrdiff_t inputs, ptrdiff_t columns, int8_t *bytes, double *scale);
+
+/// Applies the function to x [count], in place. A value does not depend on where it lies.
+void digit_activate(digit_simd simd, digit_activation activation, float *x, ptrdiff_t count);
+
+/// Replaces each row of x [N, O] by its softmax.
+void digit_softmax(digit_simd simd, float *x, ptrdiff_t rows, ptrdiff_t columns);
 
 #pragma clang assume_nonnull end
 

@@ -28,6 +28,8 @@ public struct InferenceWorkspace: ~Copyable, Sendable {
     let back: ScratchBuffer<Float>
     /// One picture with its border.
     let padded: ScratchBuffer<Float>
+    /// What a dense network needs to predict from pixels.
+    let dense: ScratchBuffer<Float>
 
     /// Makes the scratch memory that `network` needs; it serves any network no wider and of the same input range.
     public init(for network: Network) {
@@ -40,6 +42,7 @@ public struct InferenceWorkspace: ~Copyable, Sendable {
         front = ScratchBuffer(count: tile * widest)
         back = ScratchBuffer(count: tile * widest)
         padded = ScratchBuffer(count: network.largestPaddedPicture)
+        dense = ScratchBuffer(count: network.plan.map { $0.scratchCount(rows: $0.tile) } ?? 0)
     }
 }
 

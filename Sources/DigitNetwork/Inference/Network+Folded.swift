@@ -7,6 +7,11 @@ extension Network {
     ///
     /// - Throws: `notFinite` where a folded weight is.
     public func foldedForInference() throws(NetworkError) -> Network {
+        try Network(inputShape: inputShape, inputRange: inputRange, layers: Self.folded(layers))
+    }
+
+    /// The layers of ``foldedForInference()``.
+    static func folded(_ layers: [Layer]) throws(NetworkError) -> [Layer] {
         var folded: [Layer] = []
         for layer in layers {
             switch (folded.last, layer) {
@@ -22,7 +27,7 @@ extension Network {
         }
         // A network of nothing but dropout has still to be one.
         if folded.isEmpty { folded = [.activation(.identity)] }
-        return try Network(inputShape: inputShape, inputRange: inputRange, layers: folded)
+        return folded
     }
 }
 

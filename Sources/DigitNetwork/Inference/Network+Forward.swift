@@ -9,10 +9,11 @@ extension Network {
     /// - Parameters:
     ///   - source: [rows, inputs].
     ///   - rows: the number of images.
+    ///   - softmax: whether the last layer's values become probabilities.
     ///   - output: [rows, outputs], overwritten with the last layer's values.
     ///   - workspace: scratch memory made for this network.
     func forward(
-        _ source: RowSource, rows: Int, into output: UnsafeMutablePointer<Float>,
+        _ source: RowSource, rows: Int, softmax: Bool, into output: UnsafeMutablePointer<Float>,
         using workspace: inout InferenceWorkspace
     ) {
         requireShape(
@@ -23,12 +24,21 @@ extension Network {
         requireShape(
             workspace.padded.count >= border, "inference workspace", expected: "one for pictures of \(border) values",
             found: "one for \(workspace.padded.count)")
+        if let plan, case .pixels(let pixels) = source {
+            let needed = plan.scratchCount(rows: rows)
+            requireShape(
+                workspace.dense.count >= needed, "inference workspace", expected: "one for \(needed) values",
+                found: "one for \(workspace.dense.count)")
+            plan.forward(pixels, rows: rows, softmax: softmax, into: output, scratch: workspace.dense.pointer)
+            return
+        }
         var row = 0
         while row < rows {
             let count = min(workspace.tile, rows - row)
             forwardTile(source.advanced(by: row * inputs), rows: count, into: output + row * outputs, using: &workspace)
             row += count
         }
+        if softmax { softmaxRows(output, rows: rows, classes: outputs) }
     }
 
     private func forwardTile(
