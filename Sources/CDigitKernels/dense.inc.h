@@ -341,6 +341,5 @@ static void NAME(dense)(
 #undef BLOCK_PIXELS
 #undef FEW_ROWS
 #undef STRIP_VECTORS
-#undef UNROLLED
 #undef INK
 #undef SINGLE

@@ -131,3 +131,9 @@ void digit_activate(digit_simd simd, digit_activation activation, float *x, ptrd
 void digit_softmax(digit_simd simd, float *x, ptrdiff_t rows, ptrdiff_t columns) {
     table(simd)->softmax(x, rows, columns);
 }
+
+void digit_winograd(
+    digit_simd simd, const digit_winograd_shape *shape, const float *x, const float *weights, const float *bias,
+    float *scratch, float *y) {
+    table(simd)->winograd(shape, x, weights, bias, scratch, y);
+}

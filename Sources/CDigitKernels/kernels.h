@@ -23,6 +23,8 @@ typedef struct kernels {
         const digit_dense_layer *, ptrdiff_t, const float *, ptrdiff_t, bool, float *, float *, float *);
     void (*activate)(digit_activation, float *, ptrdiff_t);
     void (*softmax)(float *, ptrdiff_t, ptrdiff_t);
+    void (*winograd)(
+        const digit_winograd_shape *, const float *, const float *, const float *, float *, float *);
 } kernels;
 
 extern const kernels kernels_reference, kernels_baseline;
@@ -32,6 +34,10 @@ extern const kernels kernels_avx2, kernels_avx512;
 /// `pixels` in whole numbers, for `digit_simd_avx512vnni`, which has no other kernel of its own.
 void digit_pixels_avx512vnni(const digit_pixel_layer *, const uint8_t *, ptrdiff_t, int32_t *, float *);
 #endif
+
+/// Tiles that `digit_winograd` takes at once: what lies between the products stays in the second cache, and the tiles of
+/// `digit_multiply`, of up to 14 rows, are full.
+enum { DIGIT_WINOGRAD_BAND = 28 };
 
 /// Byte columns that lie together.
 enum { DIGIT_PIXEL_STRIP = 160 };

@@ -26,6 +26,7 @@
 #include "tiles.inc.h"
 #include "product.inc.h"
 #include "dense.inc.h"
+#include "winograd.inc.h"
 #include "layers.inc.h"
 
 #pragma clang attribute pop

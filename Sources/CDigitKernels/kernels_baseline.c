@@ -17,4 +17,5 @@
 #include "tiles.inc.h"
 #include "product.inc.h"
 #include "dense.inc.h"
+#include "winograd.inc.h"
 #include "layers.inc.h"

@@ -1,6 +1,7 @@
 // One number at a time: what the other instruction sets are tested against. The small kernels are the same loops anyway.
 
 #include <math.h>
+#include <string.h>
 
 #include "kernels.h"
 
@@ -89,4 +90,6 @@ static void dense_reference(
     if (softmax) softmax_reference(y, rows, layers[count - 1].columns);
 }
 
+#define UNROLLED
+#include "winograd.inc.h"
 #include "layers.inc.h"

@@ -134,5 +134,5 @@ static void NAME(max_pool_backward)(
 const kernels NAME(kernels) = {
     NAME(multiply), NAME(max_pool), NAME(max_pool_backward), NAME(relu), NAME(relu_backward),
     NAME(moments), NAME(affine), NAME(affine_sums), NAME(affine_backward),
-    NAME(pixels), NAME(dense), NAME(activate), NAME(softmax),
+    NAME(pixels), NAME(dense), NAME(activate), NAME(softmax), NAME(winograd),
 };

@@ -110,7 +110,7 @@ extension Network {
                 let (source, result) = (
                     source.advanced(by: range.lowerBound * inputs), output + range.lowerBound * outputs
                 )
-                if let plan, case .pixels(let pixels) = source {
+                if let plan = plan.dense, case .pixels(let pixels) = source {
                     withUnsafeTemporaryAllocation(
                         byteCount: plan.scratchCount(rows: range.count) * MemoryLayout<Float>.stride,
                         alignment: ScratchBuffer<Float>.cacheLine

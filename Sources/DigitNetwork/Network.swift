@@ -26,8 +26,8 @@ public struct Network: Sendable, Equatable {
     public let outputs: Int
     /// The widest row between two layers, that of the last one included; scratch memory is measured by it.
     let widestOutput: Int
-    /// How a dense network predicts from pixels; `nil` where it has other layers.
-    let plan: DensePlan?
+    /// What predictions need of the layers, prepared.
+    let plan: InferencePlan
 
     /// Creates a network out of layers that fit each other.
     ///
@@ -74,9 +74,7 @@ public struct Network: Sendable, Equatable {
         self.inputs = inputs
         outputs = last[0]
         widestOutput = shapes.reduce(0) { max($0, $1.reduce(1, *)) }
-        // A normalisation that cannot be taken in, since a weight would become infinite, is calculated layer by layer.
-        let folded = (try? Self.folded(layers)) ?? layers
-        plan = DensePlan(folded, inputs: inputs, inputRange: inputRange)
+        plan = InferencePlan(layers, inputs: inputs, inputRange: inputRange)
     }
 
     /// Creates a network that takes rows of values.

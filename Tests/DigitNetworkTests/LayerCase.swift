@@ -137,6 +137,22 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
                 try r.dense(4, 3), try r.normalization(3),
             ]
         },
+        LayerCase("wide convolutions before a pooling, odd pictures", [1, 7, 9]) { r in
+            let window = try Window(3, padding: 1)
+            return [
+                try r.convolution(1, 9, window, biases: true), .activation(.relu),
+                try r.convolution(9, 17, window, biases: true), .activation(.relu), .maxPool(try Window(2, stride: 2)),
+                try r.convolution(17, 8, window, biases: false), .maxPool(try Window(2, stride: 2)), .flatten,
+                try r.dense(16, 3),
+            ]
+        },
+        LayerCase("wide convolutions without a pooling", [8, 5, 4]) { r in
+            let window = try Window(3, padding: 1)
+            return [
+                try r.convolution(8, 33, window, biases: true), .activation(.tanh),
+                try r.convolution(33, 8, window, biases: true), .activation(.relu), .globalMaxPool, try r.dense(8, 3),
+            ]
+        },
         LayerCase("two stages with poolings between", [1, 8, 6]) { r in
             [
                 try r.convolution(1, 4, Window(3, padding: 1), biases: false), try r.normalization(4),

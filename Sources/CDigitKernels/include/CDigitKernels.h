@@ -129,6 +129,29 @@ void digit_affine_backward(
     digit_simd simd, const float *x, const float *_Nullable y, const float *dy, ptrdiff_t pixels, ptrdiff_t channels,
     const float *mean, const float *factor, const float *slope, const float *shift, float *dx);
 
+/// A convolution of 3 x 3 with a padding and a stride of 1, from [H, W, C] to [H, W, O].
+typedef struct digit_winograd_shape {
+    ptrdiff_t height, width, channels, outputs;
+    /// Whether y takes the positive part of each sum.
+    bool relu;
+    /// Whether y is the largest of each 2 x 2 sums, [H / 2, W / 2, O]; an odd last line or column is left out.
+    bool pool;
+} digit_winograd_shape;
+
+/// Floats of weights that `digit_winograd_pack` writes.
+size_t digit_winograd_size(size_t channels, size_t outputs);
+
+/// Floats of scratch memory that `digit_winograd` needs.
+size_t digit_winograd_scratch(size_t channels, size_t outputs);
+
+/// Brings weights [O, C, 3, 3] into the form that `digit_winograd` multiplies with.
+void digit_winograd_pack(const float *weights, ptrdiff_t channels, ptrdiff_t outputs, float *packed);
+
+/// y [H, W, O], or what is left of it after pooling, out of x [H, W, C], with fewer multiplications than the sums have terms: the same up to some roundings.
+void digit_winograd(
+    digit_simd simd, const digit_winograd_shape *shape, const float *x, const float *weights, const float *bias,
+    float *scratch, float *y);
+
 /// What is applied to each value behind a layer.
 typedef enum __attribute__((enum_extensibility(closed))) digit_activation {
     digit_activation_identity = 0,

@@ -173,11 +173,6 @@ final class DensePlan: Sendable {
     }
 }
 
-extension DensePlan: Equatable {
-    /// A plan follows from the network that it belongs to, which is what is compared.
-    static func == (left: DensePlan, right: DensePlan) -> Bool { true }
-}
-
 extension Activation {
     /// The kernels' name for it.
     fileprivate var kernel: digit_activation {

@@ -30,6 +30,8 @@ public struct InferenceWorkspace: ~Copyable, Sendable {
     let padded: ScratchBuffer<Float>
     /// What a dense network needs to predict from pixels.
     let dense: ScratchBuffer<Float>
+    /// What lies between the products of a convolution.
+    let products: ScratchBuffer<Float>
 
     /// Makes the scratch memory that `network` needs; it serves any network no wider and of the same input range.
     public init(for network: Network) {
@@ -39,10 +41,11 @@ public struct InferenceWorkspace: ~Copyable, Sendable {
         terms = Terms(capacity: widest)
         let values = network.inputShape.count == 3 ? Self.largestPictureTileValues : Self.largestTileValues
         tile = max(1, min(Self.largestTile, values / widest))
-        front = ScratchBuffer(count: tile * widest)
-        back = ScratchBuffer(count: tile * widest)
-        padded = ScratchBuffer(count: network.largestPaddedPicture)
-        dense = ScratchBuffer(count: network.plan.map { $0.scratchCount(rows: $0.tile) } ?? 0)
+        front = ScratchBuffer(uninitializedCount: tile * widest)
+        back = ScratchBuffer(uninitializedCount: tile * widest)
+        padded = ScratchBuffer(uninitializedCount: network.largestPaddedPicture)
+        dense = ScratchBuffer(uninitializedCount: network.plan.dense.map { $0.scratchCount(rows: $0.tile) } ?? 0)
+        products = ScratchBuffer(uninitializedCount: network.plan.convolutionScratch)
     }
 }
 

@@ -24,7 +24,7 @@ extension Network {
         requireShape(
             workspace.padded.count >= border, "inference workspace", expected: "one for pictures of \(border) values",
             found: "one for \(workspace.padded.count)")
-        if let plan, case .pixels(let pixels) = source {
+        if let plan = plan.dense, case .pixels(let pixels) = source {
             let needed = plan.scratchCount(rows: rows)
             requireShape(
                 workspace.dense.count >= needed, "inference workspace", expected: "one for \(needed) values",
@@ -32,6 +32,10 @@ extension Network {
             plan.forward(pixels, rows: rows, softmax: softmax, into: output, scratch: workspace.dense.pointer)
             return
         }
+        requireShape(
+            workspace.products.count >= plan.convolutionScratch, "inference workspace",
+            expected: "one for \(plan.convolutionScratch) values between products",
+            found: "one for \(workspace.products.count)")
         var row = 0
         while row < rows {
             let count = min(workspace.tile, rows - row)
@@ -65,13 +69,25 @@ extension Network {
             case .conv2D(let convolution):
                 let place = ConvolutionShape(convolution, input: inputShape(of: index), output: shape)
                 let relu = index + 1 < layers.count && layers[index + 1] == .activation(.relu)
+                let faster = plan.convolutions[index]
+                let next = index + (relu ? 2 : 1)
+                let pool = faster != nil && next < layers.count && layers[next].isHalving
+                let (inputWidth, outputWidth) = (
+                    place.height * place.width * place.channels, pool ? shapes[next].reduce(1, *) : width
+                )
                 for row in 0..<rows {
-                    convolution.forward(
-                        front + row * inputShape(of: index).reduce(1, *), place, relu: relu,
-                        into: back + row * width, padded: workspace.padded.pointer)
+                    let (x, y) = (front + row * inputWidth, back + row * outputWidth)
+                    if let faster {
+                        faster.forward(
+                            x, height: place.height, width: place.width, relu: relu, pool: pool, into: y,
+                            scratch: workspace.products.pointer)
+                    } else {
+                        convolution.forward(x, place, relu: relu, into: y, padded: workspace.padded.pointer)
+                    }
                 }
                 swap(&front, &back)
-                if relu { index += 1 }
+                // What the convolution took in needs no turn of its own.
+                index = pool ? next : next - 1
             case .batchNormalization(let normalization):
                 let pixels = rows * width / normalization.channels
                 digit_affine(
@@ -118,6 +134,15 @@ extension Network {
                 scratch + row * inputs, rows: inputShape[0], columns: inputs / inputShape[0],
                 into: target + row * inputs)
         }
+    }
+}
+
+extension Layer {
+    /// Whether it takes the largest of each 2x2 pixels, side by side.
+    fileprivate var isHalving: Bool {
+        guard case .maxPool(let window) = self else { return false }
+        return window.height == 2 && window.width == 2 && window.verticalStride == 2 && window.horizontalStride == 2
+            && window.padding.isEmpty
     }
 }
 

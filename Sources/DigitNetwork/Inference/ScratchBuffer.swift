@@ -1,4 +1,4 @@
-/// Memory with one owner, zeroed at first and freed with it.
+/// Memory with one owner, freed with it.
 ///
 /// The address is kept as a number, which makes the buffer `Sendable` without a promise to the compiler: it has one
 /// owner, so that whoever holds it may use it.
@@ -9,11 +9,17 @@ struct ScratchBuffer<Element: BitwiseCopyable & ExpressibleByIntegerLiteral>: ~C
     let count: Int
     private let address: UInt
 
+    /// Memory that is zero at first.
     init(count: Int) {
+        self.init(uninitializedCount: count)
+        pointer.update(repeating: 0, count: max(count, 1))
+    }
+
+    /// Memory that is written before it is read: setting it to zero can take longer than a prediction.
+    init(uninitializedCount count: Int) {
         let size = max(count, 1) * MemoryLayout<Element>.stride
         let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: Self.cacheLine)
             .bindMemory(to: Element.self, capacity: max(count, 1))
-        memory.initialize(repeating: 0, count: max(count, 1))
         self.count = count
         self.address = UInt(bitPattern: memory)
     }
