@@ -37,7 +37,10 @@ void digit_pixels_avx512vnni(const digit_pixel_layer *, const uint8_t *, ptrdiff
 
 /// Tiles that `digit_winograd` takes at once: what lies between the products stays in the second cache, and the tiles of
 /// `digit_multiply`, of up to 14 rows, are full.
-enum { DIGIT_WINOGRAD_BAND = 28 };
+static inline ptrdiff_t digit_winograd_band(size_t channels, size_t outputs) {
+    const size_t fitting = 3072 / (channels + outputs) / 14 * 14;
+    return fitting < 28 ? 28 : (ptrdiff_t)fitting;
+}
 
 /// Byte columns that lie together.
 enum { DIGIT_PIXEL_STRIP = 160 };

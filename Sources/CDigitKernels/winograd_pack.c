@@ -5,7 +5,7 @@
 size_t digit_winograd_size(size_t channels, size_t outputs) { return 16 * digit_packed_size(channels, outputs); }
 
 size_t digit_winograd_scratch(size_t channels, size_t outputs) {
-    return 16 * DIGIT_WINOGRAD_BAND * (channels + outputs) + channels + 3 * outputs;
+    return 16 * (size_t)digit_winograd_band(channels, outputs) * (channels + outputs) + channels + 3 * outputs;
 }
 
 /// The rows of G: 1 0 0, 1/2 1/2 1/2, 1/2 -1/2 1/2, 0 0 1.

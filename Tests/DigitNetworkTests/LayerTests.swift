@@ -2,7 +2,7 @@ import DigitNetwork
 import Testing
 
 @Suite struct LayerTests {
-    @Test(arguments: LayerCase.all)
+    @Test(arguments: LayerCase.all + LayerCase.wide)
     func givesWhatThePlainReferenceGives(layer: LayerCase) throws {
         let network = try layer.network()
         let pixels = randomPixels(9, inputs: network.inputs, seed: 3)
@@ -15,7 +15,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LayerCase.all)
+    @Test(arguments: LayerCase.all + LayerCase.wide)
     func aRowOfABatchEqualsTheSingleResult(layer: LayerCase) throws {
         let network = try layer.network()
         let pixels = randomPixels(70, inputs: network.inputs, seed: 4)
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LayerCase.all)
+    @Test(arguments: LayerCase.all + LayerCase.wide)
     func foldingChangesNothingButRoundings(layer: LayerCase) throws {
         let network = try layer.network()
         let folded = try network.foldedForInference()
