@@ -25,7 +25,8 @@ bool digit_simd_is_supported(digit_simd simd) {
     case digit_simd_baseline: return true;
 #if defined(__x86_64__)
     // These ask the operating system too whether it saves the wide registers.
-    case digit_simd_avx2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    case digit_simd_avx2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
+            && __builtin_cpu_supports("bmi");
     case digit_simd_avx512:
         return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
             && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")

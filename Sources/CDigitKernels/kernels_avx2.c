@@ -6,7 +6,7 @@
 
 #if defined(__x86_64__)
 
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,bmi"))), apply_to = function)
 
 #define NAME(x) x##_avx2
 #define LANES 8
