@@ -225,15 +225,15 @@ SINGLE(6)
 SINGLE(7)
 SINGLE(8)
 
-/// y [O] = bias + x w for one row.
-static void NAME(single)(const digit_dense_layer *layer, const float *x, float *y) {
+/// y [O] = bias + x w for one row; where there is `room` for whole vectors, they are written.
+static void NAME(single)(const digit_dense_layer *layer, const float *x, bool room, float *y) {
     const ptrdiff_t columns = layer->columns, stride = (ptrdiff_t)digit_dense_stride((size_t)columns);
     for (ptrdiff_t o = 0; o < columns;) {
         ptrdiff_t vectors = (columns - o + LANES - 1) / LANES;
         if (vectors > STRIP_VECTORS) vectors = STRIP_VECTORS;
         const ptrdiff_t left = columns - o, count = left < vectors * LANES ? left : vectors * LANES;
         const float *w = layer->weights + o, *bias = layer->bias + o;
-        float sums[STRIP_VECTORS * LANES];
+        float rest[STRIP_VECTORS * LANES], *const sums = room || count == vectors * LANES ? y + o : rest;
         switch (vectors) {
         case 1: NAME(single_1)(x, layer->inputs, w, stride, bias, sums); break;
         case 2: NAME(single_2)(x, layer->inputs, w, stride, bias, sums); break;
@@ -244,7 +244,7 @@ static void NAME(single)(const digit_dense_layer *layer, const float *x, float *
         case 7: NAME(single_7)(x, layer->inputs, w, stride, bias, sums); break;
         case 8: NAME(single_8)(x, layer->inputs, w, stride, bias, sums); break;
         }
-        memcpy(y + o, sums, (size_t)count * sizeof *y);
+        if (sums == rest) memcpy(y + o, rest, (size_t)count * sizeof *y);
         o += count;
     }
 }
@@ -286,9 +286,13 @@ static void NAME(few_rows)(
         const float *from = x + row * layers[0].inputs;
         float *into = front, *other = back;
         for (ptrdiff_t layer = 0; layer < count; layer++) {
-            if (layer == count - 1) into = y + row * layers[layer].columns;
-            NAME(single)(&layers[layer], from, into);
-            NAME(activate)(layers[layer].activation, into, layers[layer].columns);
+            // Scratch memory has room for whole vectors, which is faster than a rest.
+            const bool room = layer < count - 1;
+            const ptrdiff_t columns = layers[layer].columns;
+            if (!room) into = y + row * columns;
+            NAME(single)(&layers[layer], from, room, into);
+            NAME(activate)(
+                layers[layer].activation, into, room ? (columns + LANES - 1) / LANES * LANES : columns);
             from = into;
             into = other;
             other = into == front ? back : front;

@@ -164,7 +164,8 @@ final class DensePlan: Sendable {
                 if softmax { digit_softmax(simd, result, count, outputs) }
             } else {
                 digit_pixels(simd, &first, source, count, scratch, values)
-                digit_activate(simd, firstActivation, values, count * firstColumns)
+                // The memory behind the last value is there, and whole vectors are faster than a rest.
+                digit_activate(simd, firstActivation, values, Self.stride(count * firstColumns))
                 digit_dense(
                     simd, later, laterCount, values, count, softmax, front, front + widest * padded, result)
             }
