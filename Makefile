@@ -9,7 +9,7 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: dependencies
-dependencies: ## Installs zlib's and libpng's headers where they are missing
+dependencies: ## Installs the headers of zlib, libpng and TurboJPEG where they are missing
 	@Scripts/install_dependencies.sh
 
 .PHONY: build

@@ -31,10 +31,13 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(
+            name: "CTurboJPEG", pkgConfig: "libturbojpeg",
+            providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
         .target(name: "CDigitAssets", exclude: ["data"]),
         .target(
-            name: "DigitFormats", dependencies: ["CZlib", "CPNG", protobuf], exclude: ["Protobuf/onnx.proto"],
-            swiftSettings: strict),
+            name: "DigitFormats", dependencies: ["CZlib", "CPNG", "CTurboJPEG", protobuf],
+            exclude: ["Protobuf/onnx.proto"], swiftSettings: strict),
         .target(name: "CDigitKernels"),
         .target(name: "DigitNetwork", dependencies: ["CDigitKernels"], swiftSettings: strict),
         .target(

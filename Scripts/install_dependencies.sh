@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the build needs beyond a Swift toolchain: the headers of zlib and libpng. Says what it installs, and does
-# nothing where all is there. Debian, Ubuntu and their kin through apt-get; macOS through Homebrew.
+# Installs what the build needs beyond a Swift toolchain: the headers of zlib, libpng and TurboJPEG. Says what it
+# installs, and does nothing where all is there. Debian, Ubuntu and their kin through apt-get; macOS through Homebrew.
 set -euo pipefail
 
 if ! command -v swift >/dev/null; then
@@ -17,6 +17,7 @@ missing=()
 case "$(uname -s)" in
 Darwin)
     has_header png.h libpng || missing+=(libpng)
+    has_header turbojpeg.h libturbojpeg || missing+=(jpeg-turbo)
     # SwiftPM asks pkg-config where Homebrew keeps the header.
     command -v pkg-config >/dev/null || missing+=(pkgconf)
     if [ ${#missing[@]} -gt 0 ]; then
@@ -31,9 +32,10 @@ Darwin)
 Linux)
     has_header zlib.h zlib || missing+=(zlib1g-dev)
     has_header png.h libpng || missing+=(libpng-dev)
+    has_header turbojpeg.h libturbojpeg || missing+=(libturbojpeg0-dev)
     if [ ${#missing[@]} -gt 0 ]; then
         if ! command -v apt-get >/dev/null; then
-            echo "Needed: the headers of zlib and libpng (here: ${missing[*]}). Install them with this system's packages." >&2
+            echo "Needed: the headers of zlib, libpng and TurboJPEG (here: ${missing[*]}). Install them with this system's packages." >&2
             exit 69
         fi
         as_root=()

@@ -43,6 +43,12 @@ public struct FormatError: Error, Sendable {
         case onnx = "ONNX"
         /// A PNG picture.
         case png = "PNG"
+        /// A JPEG picture.
+        case jpeg = "JPEG"
+        /// A PBM, PGM or PPM picture.
+        case pnm = "PNM"
+        /// A picture of whatever format.
+        case picture
         /// An array in memory.
         case tensor
     }

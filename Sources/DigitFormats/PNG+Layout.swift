@@ -15,7 +15,7 @@ extension PNG {
         /// A profile (iCCP) is not among them: without it, levels are taken as sRGB, as those of most pictures are.
         private static let ancillaryTypes: Set<String> = ["tRNS", "gAMA", "cHRM", "sRGB"]
 
-        init(_ bytes: UnsafeRawBufferPointer) throws(FormatError) {
+        init(_ bytes: UnsafeRawBufferPointer, maximumPixels: Int) throws(FormatError) {
             guard Signature.png.matches(bytes) else {
                 throw FormatError.wrongFormat(.png, "a PNG file begins with 89 'PNG' 0D 0A 1A 0A", found: bytes)
             }
@@ -25,7 +25,7 @@ extension PNG {
             guard header.type == "IHDR", header.data.count == 13 else {
                 throw FormatError(.malformed, .png, at: 8, "the first chunk is no IHDR of 13 bytes")
             }
-            let (width, height, rowBytes) = try Self.dimensions(header.data)
+            let (width, height, rowBytes) = try Self.dimensions(header.data, maximumPixels)
             var essential = [0..<reader.offset]
             var compressedSize = 0
             var isEnded = false
@@ -89,7 +89,7 @@ extension PNG {
 
         /// Reads width and height, and how many bytes a row takes at least.
         private static func dimensions(
-            _ header: UnsafeRawBufferPointer
+            _ header: UnsafeRawBufferPointer, _ maximumPixels: Int
         ) throws(FormatError) -> (width: Int, height: Int, rowBytes: Int) {
             var reader = ByteReader(header, format: .png)
             let width = Int(try reader.bigEndian(UInt32.self, "the width"))
@@ -99,7 +99,7 @@ extension PNG {
             guard width > 0, height > 0 else {
                 throw FormatError(.malformed, .png, at: 16, "a picture of \(width) x \(height) has no pixels")
             }
-            try checkSize(width, height, at: 16)
+            try GreyImage.checkSize(width, height, .png, at: 16, maximumPixels: maximumPixels)
             // Other colour types are libpng's to refuse.
             let channels =
                 switch colourType {
@@ -109,15 +109,6 @@ extension PNG {
                 default: 1
                 }
             return (width, height, (width * channels * depth + 7) / 8)
-        }
-    }
-
-    /// Refuses pictures past ``maximumSide`` or ``maximumPixels``.
-    static func checkSize(_ width: Int, _ height: Int, at offset: Int? = nil) throws(FormatError) {
-        guard width <= maximumSide, height <= maximumSide, width * height <= maximumPixels else {
-            throw FormatError(
-                .limitExceeded, .png, at: offset,
-                "a picture of \(width) x \(height), the limit is \(maximumPixels) pixels and \(maximumSide) a side")
         }
     }
 }

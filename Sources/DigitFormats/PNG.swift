@@ -12,9 +12,9 @@ import CPNG
 /// ```
 public enum PNG {
     /// The most pixels that a picture may have, read or written.
-    public static let maximumPixels = 50_000_000
+    public static let maximumPixels = GreyImage.maximumPixels
     /// The most columns or rows that a picture may have, read or written: libpng's own limit.
-    public static let maximumSide = 1_000_000
+    public static let maximumSide = GreyImage.maximumSide
 
     /// Reads a picture of any colour type and depth as grey levels.
     ///
@@ -39,10 +39,10 @@ public enum PNG {
         try decodeGrey(bytes.span.bytes, background: background)
     }
 
-    private static func decodeGrey(
-        _ bytes: UnsafeRawBufferPointer, _ background: UInt8
+    static func decodeGrey(
+        _ bytes: UnsafeRawBufferPointer, _ background: UInt8, _ maximumPixels: Int = maximumPixels
     ) throws(FormatError) -> GreyImage {
-        let layout = try Layout(bytes)
+        let layout = try Layout(bytes, maximumPixels: maximumPixels)
         guard layout.essential != [0..<bytes.count] else { return try decodeGrey(bytes, layout, background) }
         var essential: [UInt8] = []
         essential.reserveCapacity(layout.essential.reduce(0) { $0 + $1.count })
@@ -79,7 +79,7 @@ public enum PNG {
     /// - Throws: ``FormatError``: `limitExceeded` past ``maximumPixels`` or ``maximumSide``, `unsupported` where
     ///   libpng refuses the picture.
     public static func encode(_ picture: GreyImage) throws(FormatError) -> [UInt8] {
-        try checkSize(picture.width, picture.height)
+        try GreyImage.checkSize(picture.width, picture.height, .png)
         let session = Session()
         session.image.pointee.width = png_uint_32(picture.width)
         session.image.pointee.height = png_uint_32(picture.height)

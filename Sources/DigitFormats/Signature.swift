@@ -3,7 +3,8 @@
 /// A mirror's error page and the pointer file that Git LFS leaves in place of a large file are what people most often
 /// have under the name of a data set.
 enum Signature: CaseIterable {
-    case gzip, zip, npy, png, html, gitLFSPointer, pickle
+    case gzip, zip, npy, png, jpeg, pnm, html, gitLFSPointer, pickle
+    case heic, avif, webp, tiff, pdf, gif, bmp, jpegXL, jpeg2000
 
     /// The signature that the bytes begin with, or `nil`.
     init?(_ bytes: UnsafeRawBufferPointer) {
@@ -21,6 +22,17 @@ enum Signature: CaseIterable {
         case .html: "an HTML page, such as a server's error message"
         case .gitLFSPointer: "a Git LFS pointer, which stands for a file that was not fetched"
         case .pickle: "a Python pickle"
+        case .jpeg: "a JPEG picture"
+        case .pnm: "a PNM picture"
+        case .heic: "a HEIC photo"
+        case .avif: "an AVIF picture"
+        case .webp: "a WebP picture"
+        case .tiff: "a TIFF picture"
+        case .pdf: "a PDF document"
+        case .gif: "a GIF picture"
+        case .bmp: "a BMP picture"
+        case .jpegXL: "a JPEG XL picture"
+        case .jpeg2000: "a JPEG 2000 picture"
         }
     }
 
@@ -34,6 +46,18 @@ enum Signature: CaseIterable {
         case .html: Self.beginsAsHTML(bytes)
         case .gitLFSPointer: bytes.starts(with: "version https://git-lfs".utf8)
         case .pickle: bytes.count > 2 && bytes[0] == 0x80 && (2...5).contains(bytes[1])
+        case .jpeg: bytes.starts(with: [0xFF, 0xD8, 0xFF])
+        case .pnm: Self.beginsAsPNM(bytes)
+        case .heic: Self.hasBrand(Self.heicBrands, bytes)
+        case .avif: Self.hasBrand(Self.avifBrands, bytes)
+        case .webp: Self.beginsAsWebP(bytes)
+        case .tiff: bytes.starts(with: [0x49, 0x49, 0x2A, 0]) || bytes.starts(with: [0x4D, 0x4D, 0, 0x2A])
+        case .pdf: bytes.starts(with: "%PDF-".utf8)
+        case .gif: bytes.starts(with: "GIF87a".utf8) || bytes.starts(with: "GIF89a".utf8)
+        case .bmp: bytes.starts(with: "BM".utf8) && bytes.count >= 26 && bytes[6..<10].allSatisfy { $0 == 0 }
+        case .jpegXL: bytes.starts(with: [0xFF, 0x0A]) || bytes.starts(with: [0, 0, 0, 0x0C] + Array("JXL ".utf8))
+        case .jpeg2000:
+            bytes.starts(with: [0, 0, 0, 0x0C] + Array("jP  ".utf8)) || bytes.starts(with: [0xFF, 0x4F, 0xFF])
         }
     }
 
