@@ -1,4 +1,4 @@
-/// The grey of a colour by Rec. 601, as JPEG defines it: 0.299 red, 0.587 green, 0.114 blue.
+/// The grey of a colour, as JPEG and ITU-R BT.601 define it: 0.299 red, 0.587 green, 0.114 blue.
 enum Luma {
     static func of(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
         // In 65536ths, which add up to one, and rounded.

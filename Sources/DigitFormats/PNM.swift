@@ -4,7 +4,7 @@
 /// try PNM.decodeGrey(Array("P2 3 1 9  0 3 9".utf8)).pixels  // [0, 85, 255]
 /// ```
 public enum PNM {
-    /// Reads a picture as grey levels; colours become their luma by Rec. 601.
+    /// Reads a picture as grey levels; colours become their luma (ITU-R BT.601).
     ///
     /// - Parameters:
     ///   - bytes: The whole file, which holds one picture.

@@ -11,6 +11,7 @@ struct Digits: ParsableCommand {
             EXAMPLES
               digits evaluate                            the shipped model on MNIST
               digits evaluate --model sample_weight.pkl  weights trained elsewhere
+              digits classify photo.jpg                  digits in a picture
               digits dataset show 0 --split train        a digit in the terminal
               digits train --output my.safetensors       a network of your own
 
@@ -20,7 +21,9 @@ struct Digits: ParsableCommand {
               program, 74 reading or writing failed, 130 interrupted
             """,
         version: ProjectVersion.current,
-        subcommands: [EvaluateCommand.self, DatasetCommand.self, ModelCommand.self, TrainCommand.self]
+        subcommands: [
+            EvaluateCommand.self, ClassifyCommand.self, DatasetCommand.self, ModelCommand.self, TrainCommand.self,
+        ]
     )
 
     static func main() {

@@ -5,7 +5,8 @@ import Testing
 @Suite("Help and usage")
 struct HelpTests {
     @Test(arguments: [
-        [], ["evaluate"], ["dataset"], ["dataset", "info"], ["dataset", "show"], ["dataset", "export"], ["model"],
+        [], ["evaluate"], ["classify"], ["dataset"], ["dataset", "info"], ["dataset", "show"], ["dataset", "export"],
+        ["model"],
         ["model", "convert"], ["train"],
     ])
     func everyCommandShowsExamples(command: [String]) throws {
@@ -17,7 +18,8 @@ struct HelpTests {
 
     @Test func noLineOfHelpIsWiderThanATerminal() throws {
         for command in [
-            [], ["evaluate"], ["dataset"], ["dataset", "info"], ["dataset", "export"], ["model", "convert"], ["train"],
+            [], ["evaluate"], ["classify"], ["dataset"], ["dataset", "info"], ["dataset", "export"],
+            ["model", "convert"], ["train"],
         ] {
             let lines = try Digits().run(command + ["--help"]).output.split(separator: "\n")
             // The line of usage is ArgumentParser's, which leaves it whole.

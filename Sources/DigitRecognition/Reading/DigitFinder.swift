@@ -1,0 +1,54 @@
+import DigitDatasets
+import DigitFormats
+
+/// Finds the ink of each digit in a picture.
+struct DigitFinder {
+    /// What was found: the parts by line, in the map's pixels.
+    struct Finding {
+        let map: InkMap
+        let lines: [[InkPart]]
+        /// How many of the picture's pixels a pixel of the map is wide and high.
+        let factor: Int
+        private let size: (width: Int, height: Int)
+
+        init(map: InkMap, lines: [[InkPart]], factor: Int, size: (width: Int, height: Int)) {
+            self.map = map
+            self.lines = lines
+            self.factor = factor
+            self.size = size
+        }
+
+        /// A part's box in the picture's pixels.
+        func box(of part: InkPart) -> PixelBox {
+            let (x, y) = (part.box.x * factor, part.box.y * factor)
+            return PixelBox(
+                x: x, y: y, width: min(part.box.width * factor, size.width - x),
+                height: min(part.box.height * factor, size.height - y))
+        }
+    }
+
+    /// Larger pictures are halved, or more, before they are searched: a phone's 12 million pixels are not.
+    static let searchedPixels = 1 << 24
+
+    /// Reads images, for the question whether a wide part is one digit or several.
+    let read: ([DigitImage]) -> [Prediction]
+
+    /// Looks for digits, or takes all ink as one.
+    func find(in picture: GreyImage, isSingle: Bool) -> Finding {
+        var factor = 1
+        while (picture.width / factor + 1) * (picture.height / factor + 1) > Self.searchedPixels { factor += 1 }
+        let plane = Plane(width: picture.width, height: picture.height, values: picture.pixels).reduced(by: factor)
+        let map = InkMap(of: plane, polarity: Polarity(of: plane))
+        let parts = InkParts.find(in: RuledLines.remove(from: InkMask(map)), of: map)
+        let size = (picture.width, picture.height)
+        let digits = PartSelection.digits(among: parts, of: map)
+        if isSingle {
+            guard var whole = digits.first else { return Finding(map: map, lines: [], factor: factor, size: size) }
+            for part in digits.dropFirst() { whole.join(part) }
+            return Finding(map: map, lines: [[whole]], factor: factor, size: size)
+        }
+        let single = digits.flatMap { TouchingDigits.split($0, of: map, read) }
+        let lines = ReadingOrder.lines(of: single.map(\.box)).map { $0.map { single[$0] } }
+        return Finding(map: map, lines: lines, factor: factor, size: size)
+    }
+}

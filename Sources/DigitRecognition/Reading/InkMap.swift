@@ -1,0 +1,115 @@
+/// How much ink there is at each pixel of a picture, 0 for paper to 255 for ink that takes all light, with uneven light
+/// and shadows removed.
+struct InkMap: Sendable {
+    /// The ink.
+    let ink: Plane
+    /// What paper alone can show, by grain, camera noise or the blocks of JPEG; ink is above it.
+    let noiseLimit: Int
+
+    /// A cell of the paper's grid, in pixels, for pictures that have many; a shadow's edge is blurred by that much.
+    private static let largestCell = 4
+    /// Ink is searched above this many deviations of the paper.
+    private static let deviations = 5.0
+    /// Ink as faint as a hard pencil's: 255 is all light taken.
+    private static let faintestInk = 16
+    /// Noise of more levels than this is smoothed once, of more than the second number twice.
+    private static let smoothedNoise = (4.0, 14.0)
+    /// A darker paper would make much of little.
+    private static let darkestPaper = 24
+
+    /// Takes the paper out of a picture.
+    init(of picture: Plane, polarity: Polarity) {
+        // From here on ink is dark.
+        var plane = polarity == .darkInk ? picture : picture.inverted
+        let noise = Self.noise(of: plane)
+        if noise > Self.smoothedNoise.0 { plane = plane.smoothed }
+        if noise > Self.smoothedNoise.1 { plane = plane.smoothed }
+
+        let factor = plane.shortSide >= 200 ? Self.largestCell : plane.shortSide >= 60 ? 2 : 1
+        let paper = Self.paper(of: plane, factor: factor)
+        let share = Self.shareOfLight(plane, paper, factor)
+        // Most of the picture is paper: its median says where none of the light is taken, the half of the pixels around
+        // it how much that varies.
+        let sorted = Self.quantiles(of: share, [0.25, 0.5])
+        let median = sorted[1]
+        let deviation = Double(median - sorted[0]) * 1.4826
+        ink = Plane(width: plane.width, height: plane.height, values: share.map { UInt8(max(0, Int($0) - median)) })
+        noiseLimit = min(128, max(Self.faintestInk, Int(deviation * Self.deviations)))
+    }
+
+    /// The deviation of a picture's noise, from the second differences along its rows, most of which hold no stroke.
+    private static func noise(of plane: Plane) -> Double {
+        guard plane.width >= 3 else { return 0 }
+        var histogram = [Int](repeating: 0, count: 1021)
+        var count = 0
+        for y in 0..<plane.height {
+            for x in 1..<plane.width - 1 {
+                let difference = Int(plane[x - 1, y]) + Int(plane[x + 1, y]) - 2 * Int(plane[x, y])
+                histogram[abs(difference)] += 1
+                count += 1
+            }
+        }
+        // The second difference of independent noise has 6 ^ 0.5 times its deviation; its median lies at 0.6745 of that.
+        return Double(quantile(histogram, 0.5, count)) * 1.4826 / 6.0.squareRoot()
+    }
+
+    /// The light of the paper alone, in cells: a closing fills all that is dark and narrower than a quarter of the
+    /// picture, and leaves the edges of wide shadows where they are.
+    private static func paper(of plane: Plane, factor: Int) -> Plane {
+        let cells = plane.reduced(by: factor)
+        let radius = max(1, cells.shortSide / 8)
+        return cells.highest(within: radius).lowest(within: radius).smoothed
+    }
+
+    /// The share of the paper's light that each pixel lacks, of 255; paper lies around 32, so that what is lighter than
+    /// it keeps its difference.
+    private static func shareOfLight(_ plane: Plane, _ paper: Plane, _ factor: Int) -> [UInt8] {
+        let columns = (0..<plane.width).map { Neighbours(position: $0, factor: factor, count: paper.width) }
+        var result = [UInt8](repeating: 0, count: plane.values.count)
+        for y in 0..<plane.height {
+            let row = Neighbours(position: y, factor: factor, count: paper.height)
+            for x in 0..<plane.width {
+                let column = columns[x]
+                let upper = column.mix(Int(paper[column.first, row.first]), Int(paper[column.second, row.first]))
+                let lower = column.mix(Int(paper[column.first, row.second]), Int(paper[column.second, row.second]))
+                // In 64ths of a level: each mix is in eighths.
+                let light = max(row.mix(upper, lower), darkestPaper * 64)
+                let missing = light - 64 * Int(plane[x, y])
+                result[y * plane.width + x] = UInt8(min(255, max(0, 32 + missing * 223 / light)))
+            }
+        }
+        return result
+    }
+
+    /// The two cells whose middles lie around a pixel, and how far between them it is, in eighths.
+    private struct Neighbours {
+        let first: Int
+        let second: Int
+        let weight: Int
+
+        init(position: Int, factor: Int, count: Int) {
+            let eighths = max(0, (8 * position + 4) / factor - 4)
+            first = min(eighths / 8, count - 1)
+            second = min(first + 1, count - 1)
+            weight = eighths % 8
+        }
+
+        func mix(_ a: Int, _ b: Int) -> Int { a * (8 - weight) + b * weight }
+    }
+
+    private static func quantiles(of values: [UInt8], _ shares: [Double]) -> [Int] {
+        var histogram = [Int](repeating: 0, count: 256)
+        for value in values { histogram[Int(value)] += 1 }
+        return shares.map { quantile(histogram, $0, values.count) }
+    }
+
+    /// The lowest value that a share of all values does not pass.
+    private static func quantile(_ histogram: [Int], _ share: Double, _ count: Int) -> Int {
+        var below = 0
+        for (value, number) in histogram.enumerated() {
+            below += number
+            if Double(below) >= share * Double(count) { return value }
+        }
+        return histogram.count - 1
+    }
+}
