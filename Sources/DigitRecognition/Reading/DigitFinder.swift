@@ -2,7 +2,7 @@ import DigitDatasets
 import DigitFormats
 
 /// Finds the ink of each digit in a picture.
-struct DigitFinder {
+enum DigitFinder {
     /// What was found: the parts by line, in the map's pixels.
     struct Finding {
         let map: InkMap
@@ -30,13 +30,10 @@ struct DigitFinder {
     /// Larger pictures are halved, or more, before they are searched: a phone's 12 million pixels are not.
     static let searchedPixels = 1 << 24
 
-    /// Reads images, for the question whether a wide part is one digit or several.
-    let read: ([DigitImage]) -> [Prediction]
-
-    /// Looks for digits, or takes all ink as one.
-    func find(in picture: GreyImage, isSingle: Bool) -> Finding {
+    /// Looks for digits, or takes all ink as one; `read` answers the question whether a wide part is one digit or several.
+    static func find(in picture: GreyImage, isSingle: Bool, _ read: ([DigitImage]) -> [Prediction]) -> Finding {
         var factor = 1
-        while (picture.width / factor + 1) * (picture.height / factor + 1) > Self.searchedPixels { factor += 1 }
+        while (picture.width / factor + 1) * (picture.height / factor + 1) > searchedPixels { factor += 1 }
         let plane = Plane(width: picture.width, height: picture.height, values: picture.pixels).reduced(by: factor)
         let map = InkMap(of: plane, polarity: Polarity(of: plane))
         let parts = InkParts.find(in: RuledLines.remove(from: InkMask(map)), of: map)

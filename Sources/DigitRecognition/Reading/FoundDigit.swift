@@ -20,7 +20,7 @@ public struct PictureReading: Sendable, Equatable {
     /// The digits in reading order.
     public var digits: [FoundDigit] { lines.flatMap { $0 } }
 
-    /// The digits that were read, a line of text a line; what was rejected is left out, and so is a line of such.
+    /// The digits that were read, as lines of text; what was rejected is left out, and so is a line of such.
     public var text: String {
         let texts = lines.map { line in line.compactMap(\.digit).map(String.init).joined() }
         return texts.filter { !$0.isEmpty }.joined(separator: "\n")

@@ -1,4 +1,4 @@
-/// How much ink there is at each pixel of a picture, 0 for paper to 255 for ink that takes all light, with uneven light
+/// How much ink there is at each pixel of a picture, 0 for paper to 255 for ink as unlike it as can be, with uneven light
 /// and shadows removed.
 struct InkMap: Sendable {
     /// The ink.
@@ -10,26 +10,27 @@ struct InkMap: Sendable {
     private static let largestCell = 4
     /// Ink is searched above this many deviations of the paper.
     private static let deviations = 5.0
-    /// Ink as faint as a hard pencil's: 255 is all light taken.
+    /// Ink as faint as a hard pencil's, of 255.
     private static let faintestInk = 16
     /// Noise of more levels than this is smoothed once, of more than the second number twice.
     private static let smoothedNoise = (4.0, 14.0)
-    /// A darker paper would make much of little.
+    /// Darker paper would make much of little.
     private static let darkestPaper = 24
+    /// What is added to the light of a board, so that on a black one, as on a drawing's, ink is as strong as it is light.
+    private static let blackBoard = 128
 
     /// Takes the paper out of a picture.
     init(of picture: Plane, polarity: Polarity) {
-        // From here on ink is dark.
-        var plane = polarity == .darkInk ? picture : picture.inverted
+        var plane = picture
         let noise = Self.noise(of: plane)
         if noise > Self.smoothedNoise.0 { plane = plane.smoothed }
         if noise > Self.smoothedNoise.1 { plane = plane.smoothed }
 
         let factor = plane.shortSide >= 200 ? Self.largestCell : plane.shortSide >= 60 ? 2 : 1
-        let paper = Self.paper(of: plane, factor: factor)
-        let share = Self.shareOfLight(plane, paper, factor)
-        // Most of the picture is paper: its median says where none of the light is taken, the half of the pixels around
-        // it how much that varies.
+        let paper = Self.paper(of: plane, polarity, factor: factor)
+        let share = Self.difference(plane, paper, polarity, factor)
+        // Most of the picture is paper: its median says where there is no ink, the half of the pixels around it how much
+        // that varies.
         let sorted = Self.quantiles(of: share, [0.25, 0.5])
         let median = sorted[1]
         let deviation = Double(median - sorted[0]) * 1.4826
@@ -53,17 +54,27 @@ struct InkMap: Sendable {
         return Double(quantile(histogram, 0.5, count)) * 1.4826 / 6.0.squareRoot()
     }
 
-    /// The light of the paper alone, in cells: a closing fills all that is dark and narrower than a quarter of the
-    /// picture, and leaves the edges of wide shadows where they are.
-    private static func paper(of plane: Plane, factor: Int) -> Plane {
+    /// The light of the paper alone, in cells.
+    ///
+    /// A closing fills all that is dark and narrower than a quarter of the picture (for light ink, an opening all that is
+    /// light), and leaves the edges of wide shadows where they are. It goes beyond the picture's edge, so that a shadow
+    /// that is cut off there counts as wide.
+    private static func paper(of plane: Plane, _ polarity: Polarity, factor: Int) -> Plane {
         let cells = plane.reduced(by: factor)
         let radius = max(1, cells.shortSide / 8)
-        return cells.highest(within: radius).lowest(within: radius).smoothed
+        let paper =
+            switch polarity {
+            case .darkInk: cells.padded(by: radius, with: 0).highest(within: radius).lowest(within: radius)
+            case .lightInk: cells.padded(by: radius, with: 255).lowest(within: radius).highest(within: radius)
+            }
+        return paper.withoutMargin(radius).smoothed
     }
 
-    /// The share of the paper's light that each pixel lacks, of 255; paper lies around 32, so that what is lighter than
-    /// it keeps its difference.
-    private static func shareOfLight(_ plane: Plane, _ paper: Plane, _ factor: Int) -> [UInt8] {
+    /// How far each pixel is from the paper, as a share of the paper's light, of 255: so it is much the same in light and
+    /// shadow.
+    ///
+    /// Paper lies around 32, so that what differs from it the other way keeps its difference.
+    private static func difference(_ plane: Plane, _ paper: Plane, _ polarity: Polarity, _ factor: Int) -> [UInt8] {
         let columns = (0..<plane.width).map { Neighbours(position: $0, factor: factor, count: paper.width) }
         var result = [UInt8](repeating: 0, count: plane.values.count)
         for y in 0..<plane.height {
@@ -73,9 +84,14 @@ struct InkMap: Sendable {
                 let upper = column.mix(Int(paper[column.first, row.first]), Int(paper[column.second, row.first]))
                 let lower = column.mix(Int(paper[column.first, row.second]), Int(paper[column.second, row.second]))
                 // In 64ths of a level: each mix is in eighths.
-                let light = max(row.mix(upper, lower), darkestPaper * 64)
-                let missing = light - 64 * Int(plane[x, y])
-                result[y * plane.width + x] = UInt8(min(255, max(0, 32 + missing * 223 / light)))
+                let ground = row.mix(upper, lower)
+                let level = 64 * Int(plane[x, y])
+                let share =
+                    switch polarity {
+                    case .darkInk: (ground - level) * 223 / max(ground, darkestPaper * 64)
+                    case .lightInk: (level - ground) * 223 / (2 * (ground + blackBoard * 64))
+                    }
+                result[y * plane.width + x] = UInt8(min(255, max(0, 32 + share)))
             }
         }
         return result

@@ -29,14 +29,24 @@ struct Plane: Sendable, Equatable {
         set { values[y * width + x] = newValue }
     }
 
-    /// Dark for light.
-    var inverted: Plane { Plane(width: width, height: height, values: values.map { 255 - $0 }) }
-
     /// Rows as columns.
     var transposed: Plane {
         values.withUnsafeBufferPointer { source in
             Plane(width: height, height: width) { x, y in source[x * width + y] }
         }
+    }
+
+    /// The plane with a margin of one value around it.
+    func padded(by margin: Int, with value: UInt8) -> Plane {
+        Plane(width: width + 2 * margin, height: height + 2 * margin) { x, y in
+            let (column, row) = (x - margin, y - margin)
+            return (0..<width).contains(column) && (0..<height).contains(row) ? self[column, row] : value
+        }
+    }
+
+    /// The plane with a margin cut off.
+    func withoutMargin(_ margin: Int) -> Plane {
+        Plane(width: width - 2 * margin, height: height - 2 * margin) { x, y in self[x + margin, y + margin] }
     }
 
     /// The shorter side.

@@ -1,4 +1,3 @@
-import DigitDatasets
 public import DigitFormats
 
 extension Recognizer {
@@ -20,29 +19,21 @@ extension Recognizer {
     public func read(
         _ picture: GreyImage, options: ReadingOptions = ReadingOptions(), threads: Int = 1
     ) -> PictureReading {
-        if let image = MNISTLike.image(picture) {
-            let box = PixelBox(x: 0, y: 0, width: picture.width, height: picture.height)
-            return PictureReading(lines: [[found(box, image, predict(image), options)]])
-        }
-        let finder = DigitFinder { images in
-            guard !images.isEmpty else { return [] }
-            let probabilities = predict(DigitImages(images), threads: threads)
-            return (0..<images.count).map { probabilities[$0] }
-        }
-        let finding = finder.find(in: picture, isSingle: options.isSingle)
-        let lines = finding.lines.map { line in
-            let images = line.map { MNISTFit.image(DigitCrop($0, of: finding.map)) }
-            let predictions = finder.read(images)
-            return line.indices.map { found(finding.box(of: line[$0]), images[$0], predictions[$0], options) }
-        }
-        return PictureReading(lines: lines)
+        PictureReading(of: picture, options: options) { predict($0, threads: threads) }
     }
+}
 
-    private func found(
-        _ box: PixelBox, _ image: DigitImage, _ prediction: Prediction, _ options: ReadingOptions
-    ) -> FoundDigit {
-        FoundDigit(
-            box: box, image: image, prediction: prediction,
-            digit: prediction.probability >= options.threshold ? prediction.digit : nil)
+extension Ensemble {
+    /// Reads the digits of a picture, as a recogniser does; the probabilities are those of all members together.
+    ///
+    /// - Parameters:
+    ///   - picture: Grey levels, of whatever size.
+    ///   - options: One digit or several, and when one is rejected.
+    ///   - threads: How many threads share the networks' work, 1 or more.
+    /// - Returns: The digits in reading order; none where there is no ink.
+    public func read(
+        _ picture: GreyImage, options: ReadingOptions = ReadingOptions(), threads: Int = 1
+    ) -> PictureReading {
+        PictureReading(of: picture, options: options) { predict($0, threads: threads) }
     }
 }

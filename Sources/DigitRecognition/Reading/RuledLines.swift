@@ -12,8 +12,8 @@ enum RuledLines {
     private static let largestSlant = 7.0
     /// At half the width of 1,000 pixels, a step of slant moves a line by two pixels.
     private static let slantStep = 0.25
-    /// Lines are no thicker than this share of the shorter side; one of three pixels may be anywhere.
-    private static let largestThickness = 0.008
+    /// Lines are no thicker than this share of the shorter side; one of five pixels, soft edges included, may be anywhere.
+    private static let largestThickness = 0.01
     /// What share of the page a line across covers, and one down: a long 1 is no line.
     private static let coverage = (across: 0.4, down: 0.85)
     /// How far from its straight course, in pixels, a line's ink is looked for.
@@ -27,7 +27,7 @@ enum RuledLines {
 
     private static func removeAcross(_ mask: InkMask, coverage: Double) -> InkMask {
         let plane = mask.plane
-        let thickness = max(3, Int(Double(plane.shortSide) * largestThickness))
+        let thickness = max(5, Int(Double(plane.shortSide) * largestThickness))
         let runs = thinRuns(of: plane, thickness: thickness)
         guard Double(runs.count) >= coverage * Double(plane.width) else { return mask }
         var result = mask

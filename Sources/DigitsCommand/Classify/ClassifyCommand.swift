@@ -59,7 +59,12 @@ struct ClassifyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let recognizer = try model.load()
+        let recognizer = try Ensemble(model.load())
+        guard recognizer.classes == 10 else {
+            throw ModelError(
+                .unsuitable,
+                "\(recognizer.name): expected a model for the ten digits, found one for \(recognizer.classes) classes")
+        }
         if let annotate { try FileContents.checkWritable(annotate) }
         var output = ReadingOutput(format: format, top: top, show: show)
         var firstFailure: Int32?
