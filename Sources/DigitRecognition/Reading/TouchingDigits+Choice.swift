@@ -9,13 +9,15 @@ import DigitDatasets
 #endif
 
 extension TouchingDigits {
-    /// A whole that is read this surely and is not very wide stays whole.
-    private static let sure: Float = 0.97
+    /// A whole that is read this surely stays whole, unless it is wider than nearly all digits are.
+    private static let sure: Float = 0.93
+    private static let widestSure = 1.6
+    /// Each piece is read at least this surely: parts of a digit are not.
+    private static let surePiece: Float = 0.6
     /// Of MNIST's digits, 19 of 20 are narrower than this share of their height.
     private static let usualWidth = 1.25
-    /// What each cut costs, as a logarithm of probabilities: a clear reading of the whole outweighs pieces that also can
-    /// be read.
-    private static let cutCost = 2.0
+    /// What a width beyond that costs, a height of it, and what each cut costs: as logarithms of probabilities.
+    private static let costs = (width: 4.0, cut: 0.3)
 
     /// Cuts a part where its pieces are read better than the whole, as a recogniser reads both.
     ///
@@ -34,7 +36,7 @@ extension TouchingDigits {
         guard mayTouch(part) else { return [part] }
         let ratio = Double(part.box.width) / Double(part.box.height)
         let whole = read([MNISTFit.image(DigitCrop(part, of: map))])[0]
-        if ratio < usualWidth, whole.probability >= sure { return [part] }
+        if ratio < widestSure, whole.probability >= sure { return [part] }
         let cuts = cuts(of: part)
         guard !cuts.isEmpty else { return [part] }
 
@@ -56,20 +58,20 @@ extension TouchingDigits {
             + [(score: Double, pieces: [InkPart])?](
                 repeating: nil, count: cuts.count + 1)
         for to in 1...cuts.count + 1 {
-            for (index, piece) in pieces.enumerated() where piece.to == to {
+            for (index, piece) in pieces.enumerated() where piece.to == to && readings[index].probability >= surePiece {
                 guard let before = best[piece.from] else { continue }
-                let score = before.score + score(readings[index], piece.part) - cutCost
+                let score = before.score + score(readings[index], piece.part) - costs.cut
                 if score > best[to]?.score ?? -.infinity { best[to] = (score, before.pieces + [piece.part]) }
             }
         }
-        guard let cut = best[cuts.count + 1], cut.score + cutCost > score(whole, part) else { return [part] }
+        guard let cut = best[cuts.count + 1], cut.score + costs.cut > score(whole, part) else { return [part] }
         return cut.pieces
     }
 
     /// How well a piece can be a digit: the logarithm of its probability, less what its width makes unlikely.
     private static func score(_ reading: Prediction, _ part: InkPart) -> Double {
         let ratio = Double(part.box.width) / Double(part.box.height)
-        return log(max(Double(reading.probability), 1e-6)) - 5 * max(0, ratio - usualWidth)
+        return log(max(Double(reading.probability), 1e-6)) - costs.width * max(0, ratio - usualWidth)
     }
 
     /// Digits that touch are about equally high.

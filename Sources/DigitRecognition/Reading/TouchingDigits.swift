@@ -1,7 +1,7 @@
 /// Where a part that is wide for one digit can be cut into several.
 enum TouchingDigits {
     /// Parts narrower than this share of their height are one digit.
-    static let narrowestPair = 0.85
+    static let narrowestPair = 0.55
     /// At most this many cuts are tried, those through the least ink.
     private static let maximumCuts = 7
     /// Cuts keep this share of the height from each other and from the sides.
