@@ -74,7 +74,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "DigitRecognitionTests",
-            dependencies: ["DigitRecognition", "DigitFormats", "DigitNetwork", "DigitDatasets", "DigitTestSupport"],
+            dependencies: [
+                "DigitRecognition", "DigitFormats", "DigitNetwork", "DigitDatasets", "DigitTestSupport", "CTurboJPEG",
+            ],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["DigitTestSupport", "DigitsCommand", "DigitsDownloadCommand"],

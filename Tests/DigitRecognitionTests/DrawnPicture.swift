@@ -60,7 +60,7 @@ struct DrawnPicture {
     }
 
     /// Catmull and Rom's cubic through four pixels a side; beyond the image is paper.
-    private static func cubic(_ image: DigitImage, _ x: Double, _ y: Double) -> Double {
+    static func cubic(_ image: DigitImage, _ x: Double, _ y: Double) -> Double {
         let (left, top) = (Int(x.rounded(.down)), Int(y.rounded(.down)))
         let (across, down) = (weights(x - Double(left)), weights(y - Double(top)))
         var sum = 0.0
