@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Whether the ink of a picture is darker or lighter than its paper.
 enum Polarity: Sendable {
     /// A pen on paper.
@@ -28,12 +36,16 @@ enum Polarity: Sendable {
         self = Self.borderMedian(plane) >= mean ? .darkInk : .lightInk
     }
 
+    /// Added to levels, so that the darkest are not endlessly far from each other.
+    private static let offset = 24.0
+
     /// The third moment of the differences from the median of a square around each pixel, in units of the second's.
     private static func skewness(_ plane: Plane, radius: Int) -> Double {
         var square = 0.0
         var cube = 0.0
         for (value, median) in zip(plane.values, plane.median(within: radius).values) {
-            let difference = Double(value) - Double(median)
+            // By what factor light differs: a shadow changes no factors.
+            let difference = log((Double(value) + offset) / (Double(median) + offset))
             square += difference * difference
             cube += difference * difference * difference
         }
