@@ -31,21 +31,33 @@ enum DigitFinder {
     static let searchedPixels = 1 << 24
 
     /// Looks for digits, or takes all ink as one; `read` answers the question whether a wide part is one digit or several.
-    static func find(in picture: GreyImage, isSingle: Bool, _ read: ([DigitImage]) -> [Prediction]) -> Finding {
+    ///
+    /// - Returns: One finding, or two where the picture's edge can be understood in two ways.
+    static func findings(
+        in picture: GreyImage, isSingle: Bool, _ read: ([DigitImage]) -> [Prediction]
+    ) -> [Finding] {
         var factor = 1
         while (picture.width / factor + 1) * (picture.height / factor + 1) > searchedPixels { factor += 1 }
         let plane = Plane(width: picture.width, height: picture.height, values: picture.pixels).reduced(by: factor)
-        let map = InkMap(of: plane, polarity: Polarity(of: plane))
-        let parts = InkParts.find(in: RuledLines.remove(from: InkMask(map)), of: map)
-        let size = (picture.width, picture.height)
-        let digits = PartSelection.digits(among: parts, of: map)
-        if isSingle {
-            guard var whole = digits.first else { return Finding(map: map, lines: [], factor: factor, size: size) }
-            for part in digits.dropFirst() { whole.join(part) }
-            return Finding(map: map, lines: [[whole]], factor: factor, size: size)
+        return InkMap.maps(of: plane, polarity: Polarity(of: plane)).map { map in
+            let parts = InkParts.find(in: RuledLines.remove(from: InkMask(map)), of: map)
+            let digits = PartSelection.digits(among: parts, of: map)
+            return Finding(
+                map: map, lines: isSingle ? whole(digits) : lines(digits, of: map, read), factor: factor,
+                size: (picture.width, picture.height))
         }
+    }
+
+    private static func whole(_ digits: [InkPart]) -> [[InkPart]] {
+        guard var whole = digits.first else { return [] }
+        for part in digits.dropFirst() { whole.join(part) }
+        return [[whole]]
+    }
+
+    private static func lines(
+        _ digits: [InkPart], of map: InkMap, _ read: ([DigitImage]) -> [Prediction]
+    ) -> [[InkPart]] {
         let single = digits.flatMap { TouchingDigits.split($0, of: map, read) }
-        let lines = ReadingOrder.lines(of: single.map(\.box)).map { $0.map { single[$0] } }
-        return Finding(map: map, lines: lines, factor: factor, size: size)
+        return ReadingOrder.lines(of: single.map(\.box)).map { $0.map { single[$0] } }
     }
 }

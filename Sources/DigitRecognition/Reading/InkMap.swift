@@ -12,6 +12,8 @@ struct InkMap: Sendable {
     private static let deviations = 5.0
     /// Ink as faint as a hard pencil's, of 255.
     private static let faintestInk = 16
+    /// In smaller pictures strokes are too thin to be smoothed.
+    private static let smallestSmoothed = 48
     /// Noise of more levels than this is smoothed once, of more than the second number twice.
     private static let smoothedNoise = (4.0, 14.0)
     /// Darker paper would make much of little.
@@ -20,27 +22,44 @@ struct InkMap: Sendable {
     private static let blackBoard = 128
 
     /// Takes the paper out of a picture.
-    init(of picture: Plane, polarity: Polarity) {
+    ///
+    /// Darkness that the picture's edge cuts off may be a shadow, which is paper, or a stroke of a digit that was cut out
+    /// tightly. Where there is such, both are tried.
+    ///
+    /// - Returns: One map, or two: the edge's darkness taken for paper, and for ink.
+    static func maps(of picture: Plane, polarity: Polarity) -> [InkMap] {
         var plane = picture
-        let noise = Self.noise(of: plane)
-        if noise > Self.smoothedNoise.0 { plane = plane.smoothed }
-        if noise > Self.smoothedNoise.1 { plane = plane.smoothed }
+        if plane.shortSide >= smallestSmoothed {
+            let noise = noise(of: plane)
+            if noise > smoothedNoise.0 { plane = plane.smoothed }
+            if noise > smoothedNoise.1 { plane = plane.smoothed }
+        }
+        let factor = plane.shortSide >= 200 ? largestCell : plane.shortSide >= 60 ? 2 : 1
+        let cells = plane.reduced(by: factor)
+        let withShadows = paper(of: cells, polarity, factor, goesOn: true)
+        let withStrokes = paper(of: cells, polarity, factor, goesOn: false)
+        let isSame = zip(withShadows.values, withStrokes.values).allSatisfy {
+            abs(Int($0) - Int($1)) * 10 <= max(Int($0), Int($1), 64)
+        }
+        return (isSame ? [withShadows] : [withShadows, withStrokes]).map {
+            InkMap(of: plane, $0.smoothed, polarity, factor: factor)
+        }
+    }
 
-        let factor = plane.shortSide >= 200 ? Self.largestCell : plane.shortSide >= 60 ? 2 : 1
-        let paper = Self.paper(of: plane, polarity, factor: factor)
+    private init(of plane: Plane, _ paper: Plane, _ polarity: Polarity, factor: Int) {
         let share = Self.difference(plane, paper, polarity, factor)
-        // Most of the picture is paper: its median says where there is no ink, the half of the pixels around it how much
-        // that varies.
-        let sorted = Self.quantiles(of: share, [0.25, 0.5])
-        let median = sorted[1]
-        let deviation = Double(median - sorted[0]) * 1.4826
-        ink = Plane(width: plane.width, height: plane.height, values: share.map { UInt8(max(0, Int($0) - median)) })
+        // At least four tenths of a picture are paper. Of the normal distribution, a tenth lies below -1.2816
+        // deviations and three tenths below -0.5244: these say where paper is and how much it varies.
+        let quantiles = Self.quantiles(of: share, [0.1, 0.3])
+        let deviation = Double(quantiles[1] - quantiles[0]) / 0.7572
+        let middle = quantiles[1] + Int((0.5244 * deviation).rounded())
+        ink = Plane(width: plane.width, height: plane.height, values: share.map { UInt8(max(0, Int($0) - middle)) })
         noiseLimit = min(128, max(Self.faintestInk, Int(deviation * Self.deviations)))
     }
 
-    /// The deviation of a picture's noise, from the second differences along its rows, most of which hold no stroke.
+    /// The deviation of a picture's noise, from the second differences along its rows, a quarter of which at least hold
+    /// no stroke.
     private static func noise(of plane: Plane) -> Double {
-        guard plane.width >= 3 else { return 0 }
         var histogram = [Int](repeating: 0, count: 1021)
         var count = 0
         for y in 0..<plane.height {
@@ -50,24 +69,27 @@ struct InkMap: Sendable {
                 count += 1
             }
         }
-        // The second difference of independent noise has 6 ^ 0.5 times its deviation; its median lies at 0.6745 of that.
-        return Double(quantile(histogram, 0.5, count)) * 1.4826 / 6.0.squareRoot()
+        // The second difference of independent noise has 6 ^ 0.5 times its deviation, and a quarter of its sizes are
+        // below 0.3186 of that.
+        return Double(quantile(histogram, 0.25, count)) / 0.3186 / 6.0.squareRoot()
     }
 
     /// The light of the paper alone, in cells.
     ///
     /// A closing fills all that is dark and narrower than a quarter of the picture (for light ink, an opening all that is
-    /// light), and leaves the edges of wide shadows where they are. It goes beyond the picture's edge, so that a shadow
-    /// that is cut off there counts as wide.
-    private static func paper(of plane: Plane, _ polarity: Polarity, factor: Int) -> Plane {
-        let cells = plane.reduced(by: factor)
-        let radius = max(1, cells.shortSide / 8)
+    /// light), and leaves the edges of wide shadows where they are. Where darkness goes on beyond the edge, what is cut
+    /// off there counts as wide. In small pictures, which mostly hold one digit, strokes are broad for the picture and the
+    /// share is two fifths.
+    private static func paper(of cells: Plane, _ polarity: Polarity, _ factor: Int, goesOn: Bool) -> Plane {
+        let radius = max(2, cells.shortSide / (factor < largestCell ? 5 : 8))
+        let beyond: UInt8 = polarity == .darkInk ? 0 : 255
+        let plane = goesOn ? cells.padded(by: radius, with: beyond) : cells
         let paper =
             switch polarity {
-            case .darkInk: cells.padded(by: radius, with: 0).highest(within: radius).lowest(within: radius)
-            case .lightInk: cells.padded(by: radius, with: 255).lowest(within: radius).highest(within: radius)
+            case .darkInk: plane.highest(within: radius).lowest(within: radius)
+            case .lightInk: plane.lowest(within: radius).highest(within: radius)
             }
-        return paper.withoutMargin(radius).smoothed
+        return goesOn ? paper.withoutMargin(radius) : paper
     }
 
     /// How far each pixel is from the paper, as a share of the paper's light, of 255: so it is much the same in light and

@@ -10,6 +10,8 @@ enum PartSelection {
     private static let faintest = 0.3
     /// No page holds more strokes; a picture of gravel does, and each is compared with each.
     private static let maximumStrokes = 1000
+    /// A frame covers this share of a side.
+    private static let frameCoverage = 0.85
     /// A stroke belongs to a digit that is no farther than this share of the digit's height.
     private static let reach = 0.25
 
@@ -30,14 +32,19 @@ enum PartSelection {
         }
     }
 
-    /// The edge of a sheet on a desk, or a frame drawn around the picture: ink along a side of the picture.
+    /// The edge of a sheet on a desk, or a frame drawn around the picture: ink along most of two sides of the picture,
+    /// which no digit has, however tightly it was cut out.
     private static func isFrame(_ part: InkPart, of plane: Plane) -> Bool {
         guard part.touchesEdge(of: plane) else { return false }
-        let isLong = part.box.width * 2 > plane.width || part.box.height * 2 > plane.height
-        let sides =
-            (part.box.x == 0 ? 1 : 0) + (part.box.y == 0 ? 1 : 0) + (part.box.right == plane.width ? 1 : 0)
-            + (part.box.bottom == plane.height ? 1 : 0)
-        return isLong && sides >= 2
+        var (top, bottom, left, right) = (0, 0, 0, 0)
+        for run in part.runs {
+            if run.y == 0 { top += run.columns.count }
+            if run.y == plane.height - 1 { bottom += run.columns.count }
+            if run.columns.lowerBound == 0 { left += 1 }
+            if run.columns.upperBound == plane.width { right += 1 }
+        }
+        let covered = [(top, plane.width), (bottom, plane.width), (left, plane.height), (right, plane.height)]
+        return covered.filter { Double($0.0) >= frameCoverage * Double($0.1) }.count >= 2
     }
 
     /// The height and strength that most of the ink has: the medians over pixels, not over parts, so that a thousand

@@ -19,12 +19,23 @@ extension PictureReading {
             self.init(lines: [[found(box, image, read([image])[0])]])
             return
         }
-        let finding = DigitFinder.find(in: picture, isSingle: options.isSingle, read)
-        self.init(
-            lines: finding.lines.map { line in
-                let images = line.map { MNISTFit.image(DigitCrop($0, of: finding.map)) }
-                let predictions = read(images)
-                return line.indices.map { found(finding.box(of: line[$0]), images[$0], predictions[$0]) }
-            })
+        let readings = DigitFinder.findings(in: picture, isSingle: options.isSingle, read).map { finding in
+            PictureReading(
+                lines: finding.lines.map { line in
+                    let images = line.map { MNISTFit.image(DigitCrop($0, of: finding.map)) }
+                    let predictions = read(images)
+                    return line.indices.map { found(finding.box(of: line[$0]), images[$0], predictions[$0]) }
+                })
+        }
+        // Of equals, the first.
+        self = readings.dropFirst().reduce(readings[0]) { $1.sureness > $0.sureness ? $1 : $0 }
     }
+
+    /// Of two ways to understand a picture, the one with the higher value is right: a digit that is read surely speaks
+    /// for it, and what is read poorly against it.
+    private var sureness: Float {
+        digits.reduce(0) { $0 + $1.prediction.probability - Self.neutralProbability }
+    }
+
+    private static let neutralProbability: Float = 0.9
 }

@@ -15,25 +15,32 @@ enum Polarity: Sendable {
 
     /// A picture is looked at in about this many pixels: a stroke's sign shows in a few.
     private static let examinedPixels = 60_000
-    /// Below this the levels lean to neither side, and the border decides.
-    private static let clearSkewness = 0.5
+    /// Below this the levels lean to neither side clearly, and ink is the smaller part of the whole.
+    private static let clearSkewness = 2.7
 
     /// Finds out which of the two it is.
     ///
     /// Ink is the smaller part of any place and differs much from the rest of it, so the differences of all pixels from
     /// the median around them are skewed to its side; at the edge of a shadow, where each side is most of its own place,
-    /// there is none. Where they are not skewed, as with a stroke that fills the picture, the border is paper.
+    /// there is none. They are not where a stroke fills the picture.
     init(of picture: Plane) {
         var factor = 1
         while picture.width / factor * (picture.height / factor) > Self.examinedPixels { factor += 1 }
         let plane = picture.reduced(by: factor)
         let skewness = Self.skewness(plane, radius: max(2, min(plane.shortSide / 4, 40)))
-        guard abs(skewness) < Self.clearSkewness else {
+        if abs(skewness) >= Self.clearSkewness {
             self = skewness < 0 ? .darkInk : .lightInk
-            return
+        } else {
+            self = Self.smallerPart(of: plane)
         }
-        let mean = plane.values.reduce(0) { $0 + Int($1) } / plane.values.count
-        self = Self.borderMedian(plane) >= mean ? .darkInk : .lightInk
+    }
+
+    /// The side of the middle between dark and light that has fewer pixels.
+    private static func smallerPart(of plane: Plane) -> Polarity {
+        let sorted = plane.values.sorted()
+        let middle = (Int(sorted[sorted.count / 20]) + Int(sorted[sorted.count - 1 - sorted.count / 20])) / 2
+        let light = sorted.count { Int($0) > middle }
+        return 2 * light < sorted.count ? .lightInk : .darkInk
     }
 
     /// Added to levels, so that the darkest are not endlessly far from each other.
@@ -52,12 +59,5 @@ enum Polarity: Sendable {
         let count = Double(plane.values.count)
         let variance = square / count
         return variance > 0 ? cube / count / (variance * variance.squareRoot()) : 0
-    }
-
-    private static func borderMedian(_ plane: Plane) -> Int {
-        var border: [UInt8] = []
-        for x in 0..<plane.width { border += [plane[x, 0], plane[x, plane.height - 1]] }
-        for y in 0..<plane.height { border += [plane[0, y], plane[plane.width - 1, y]] }
-        return Int(border.sorted()[border.count / 2])
     }
 }

@@ -16,11 +16,14 @@ enum RuledLines {
     private static let largestThickness = 0.01
     /// What share of the page a line across covers, and one down: a long 1 is no line.
     private static let coverage = (across: 0.4, down: 0.85)
+    /// In pictures with a shorter side the bar of a 7 is as thin and as long as a line would be.
+    private static let smallestPage = 64
     /// How far from its straight course, in pixels, a line's ink is looked for.
     private static let reach = 3
 
     /// Takes the lines out of a mask and leaves the strokes that cross them.
     static func remove(from mask: InkMask) -> InkMask {
+        guard mask.plane.shortSide >= smallestPage else { return mask }
         let across = removeAcross(mask, coverage: coverage.across)
         return removeAcross(across.transposed, coverage: coverage.down).transposed
     }
