@@ -121,6 +121,15 @@ struct TrainTests {
         #expect(outcome.errors.hasPrefix("digits: could not write no/such/folder/a.npz"))
     }
 
+    @Test(arguments: [("sigmoid", "a.npz", false), ("relu", "a.npz", true), ("relu", "a.safetensors", false)])
+    func anOutputThatDoesNotSayWhatTheLayersAreIsWarnedOf(activation: String, output: String, warns: Bool) throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(train: 60)
+        let outcome = try digits.run(small + ["--activation", activation, "--output", output])
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.contains("warning: \(output) cannot say that the layers are 784-5-10") == warns)
+    }
+
     @Test(arguments: ["mlp", "cnn-small"])
     func imagesOfAnotherShapeAreRefusedAtOnce(architecture: String) throws {
         let digits = try Digits()

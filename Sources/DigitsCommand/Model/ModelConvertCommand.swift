@@ -30,19 +30,9 @@ struct ModelConvertCommand: ParsableCommand {
         let format = try WeightsFormat(fileName: output)
         let recognizer = try ModelLocation(input).load(options: file.networkOptions)
         let network = recognizer.network
-        let keepsLayers = format.keepsArchitecture || network.isRead(withoutMetadata: NetworkOptions())
-        guard keepsLayers || network.isRead(withoutMetadata: network.optionsWithoutMetadata) else {
-            throw ModelError(
-                .usage,
-                "\(output) could not be read again: nothing in it would say what the layers are; write .safetensors")
-        }
+        let warning = try network.warningIfWritten(to: output, format)
         try recognizer.write(to: output)
-        if !keepsLayers {
-            Console.warning(
-                "\(output) cannot say that the layers are \(network.architecture) and the pixels "
-                    + "\(network.inputRange.rawValue): give --activation and --input-range when you load it"
-            )
-        }
+        if let warning { Console.warning(warning) }
         Console.output(
             "wrote \(output): \(network.shortDescription), \(TextFormat.grouped(network.parameterCount)) parameters")
     }

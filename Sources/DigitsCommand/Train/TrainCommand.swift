@@ -79,8 +79,12 @@ struct TrainCommand: ParsableCommand {
         let opened = try data.library(global).dataset(dataset)
         let split = try TrainingSplit(try opened.load(.train))
         let options = recipe.trainingOptions(architecture)
+        let network = try start(split.training)
+        if let warning = try network.warningIfWritten(to: files.output, WeightsFormat(fileName: files.output)) {
+            Console.warning(warning)
+        }
         let session = try TrainingSession(
-            network: try start(split.training), split: split, options: options,
+            network: network, split: split, options: options,
             metadata: metadata(opened, split, options),
             files: files, resumes: resume, progress: ProgressLine(isQuiet: global.quiet))
         let result = try session.run()
