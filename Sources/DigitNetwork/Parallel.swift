@@ -4,7 +4,7 @@ import Dispatch
 ///
 /// Returns when all are done. The work must not depend on where the cuts are, and each run must write to memory of its
 /// own. Runs shorter than `minimum` are not worth a thread.
-func parallel(count: Int, threads: Int, minimum: Int, _ work: (Range<Int>) -> Void) {
+package func parallel(count: Int, threads: Int, minimum: Int, _ work: (Range<Int>) -> Void) {
     parallelParts(count: count, threads: threads, minimum: minimum) { _, range in work(range) }
 }
 

@@ -26,6 +26,8 @@ public struct EvaluationReport: Sendable, Equatable {
         public let predicted: Int
         /// The probability of the predicted class, 0...1.
         public let probability: Float
+        /// A probability for each class.
+        public let probabilities: [Float]
     }
 
     /// The number of classes.
@@ -36,6 +38,8 @@ public struct EvaluationReport: Sendable, Equatable {
     public private(set) var firstErrors: [Misreading] = []
     /// How many misread images are kept.
     public let maximumErrors: Int
+    /// Whether the probabilities mean what they say, in fifteen ranges of equal width.
+    public private(set) var reliability = Reliability(bins: 15)
     /// The number of images so far.
     public private(set) var images = 0
 
@@ -69,11 +73,12 @@ public struct EvaluationReport: Sendable, Equatable {
             // A probability below the smallest number still costs a finite amount.
             let truth = max(prediction.probabilities[label], .leastNonzeroMagnitude)
             crossEntropySum -= log(Double(truth))
+            reliability.add(probability: prediction.probability, isCorrect: prediction.digit == label)
             if prediction.digit != label, firstErrors.count < maximumErrors {
                 firstErrors.append(
                     Misreading(
                         index: images + row, label: label, predicted: prediction.digit,
-                        probability: prediction.probability))
+                        probability: prediction.probability, probabilities: prediction.probabilities))
             }
         }
         images += labels.count
@@ -88,6 +93,9 @@ public struct EvaluationReport: Sendable, Equatable {
     /// The standard error of ``accuracy`` as a binomial proportion: `sqrt(p (1 - p) / n)`.
     public var standardError: Double { (accuracy * (1 - accuracy) / Double(images)).squareRoot() }
 
+    /// The bounds of ``accuracy`` with 95 % confidence.
+    public var interval: WilsonInterval { WilsonInterval(successes: correct, trials: images) }
+
     /// Mean cross-entropy: of the probability given to the true class, the natural logarithm, negated.
     public var meanCrossEntropy: Double { crossEntropySum / Double(images) }
 
@@ -96,4 +104,7 @@ public struct EvaluationReport: Sendable, Equatable {
 
     /// The number of images of a true class that were read as it.
     public func correct(ofClass label: Int) -> Int { confusion[label][label] }
+
+    /// The number of images that were read as a class, whatever they are.
+    public func images(readAs label: Int) -> Int { confusion.reduce(0) { $0 + $1[label] } }
 }

@@ -7,7 +7,7 @@
 #endif
 
 extension Augmentation {
-    /// Scales, turns and shifts one image of one channel by given amounts, as training does by random ones.
+    /// Scales, slants, turns and shifts one image of one channel by given amounts, as training does by random ones.
     ///
     /// Pixels in between are mixed from the four nearest, outside is paper; a shift by whole pixels alone is exact.
     ///
@@ -16,18 +16,18 @@ extension Augmentation {
     ///   - height: lines.
     ///   - width: columns.
     ///   - scale: the size, 1 for as it is, above 0.
+    ///   - shear: the slant, in columns a line; above 0, the lower lines go to the right.
     ///   - degrees: the turn, clockwise.
     ///   - right: the shift to the right, in pixels.
     ///   - down: the shift down, in pixels.
     ///   - target: [H, W], overwritten.
     package static func move(
-        _ source: UnsafePointer<UInt8>, height: Int, width: Int, scale: Float, degrees: Float, right: Float,
-        down: Float, into target: UnsafeMutablePointer<UInt8>
+        _ source: UnsafePointer<UInt8>, height: Int, width: Int, scale: Float, shear: Float = 0, degrees: Float,
+        right: Float, down: Float, into target: UnsafeMutablePointer<UInt8>
     ) {
         let geometry = Geometry(
-            degrees: degrees, horizontalScale: scale, verticalScale: scale, shear: 0, right: right, down: down,
-            height: height,
-            width: width)
+            degrees: degrees, horizontalScale: scale, verticalScale: scale, shear: shear, right: right,
+            down: down, height: height, width: width)
         for row in 0..<height {
             for column in 0..<width {
                 let (x, y) = geometry.source(row: row, column: column)
