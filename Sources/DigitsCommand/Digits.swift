@@ -11,6 +11,7 @@ struct Digits: ParsableCommand {
             EXAMPLES
               digits evaluate                            the shipped model on MNIST
               digits evaluate --model sample_weight.pkl  weights trained elsewhere
+              digits robustness --limit 1000             on images that get worse
               digits classify photo.jpg                  digits in a picture
               digits dataset show 0 --split train        a digit in the terminal
               digits train --output my.safetensors       a network of your own
@@ -22,7 +23,8 @@ struct Digits: ParsableCommand {
             """,
         version: ProjectVersion.current,
         subcommands: [
-            EvaluateCommand.self, ClassifyCommand.self, DatasetCommand.self, ModelCommand.self, TrainCommand.self,
+            EvaluateCommand.self, RobustnessCommand.self, ClassifyCommand.self, DatasetCommand.self, ModelCommand.self,
+            TrainCommand.self,
         ]
     )
 

@@ -20,6 +20,11 @@ enum TextFormat {
         return decimals == 0 ? sign + padded : sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
     }
 
+    /// A number with as many decimals as it needs: `0.05`, `15`.
+    static func shortest(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 0x1p53 ? String(Int(value)) : String(value)
+    }
+
     /// A whole number with its thousands apart: `45,360`.
     static func grouped(_ value: Int) -> String {
         let digits = String(value.magnitude)

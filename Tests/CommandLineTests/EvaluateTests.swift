@@ -32,7 +32,7 @@ struct EvaluateTests {
         #expect(
             Set(json.keys) == [
                 "model", "augment_test", "dataset", "split", "images", "correct", "accuracy", "standard_error",
-                "mean_cross_entropy",
+                "mean_cross_entropy", "expected_calibration_error",
                 "batch_size", "threads", "load_seconds", "predict_seconds", "images_per_second", "per_digit",
                 "confusion", "first_errors", "note",
             ])

@@ -26,6 +26,7 @@ struct EvaluateCommand: ParsableCommand {
               digits evaluate --model sample_weight.pkl --dataset ./mnist --batch-size 1
               digits evaluate --model my.npz --activation relu --dataset kmnist
               digits evaluate --model a.safetensors --model b.safetensors --augment-test
+              digits evaluate --report report.html
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -63,6 +64,12 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Draw the first n images with what was read in them.", valueName: "n"))
     var examples = 0
 
+    @Option(
+        help: ArgumentHelp(
+            "Write a page with confusions, figures a digit, reliability and the misread images there.",
+            valueName: "file.html"))
+    var report: String?
+
     @Option(help: ArgumentHelp("text for people, json for programs.", valueName: "format"))
     var format = OutputFormat.text
 
@@ -76,15 +83,17 @@ struct EvaluateCommand: ParsableCommand {
 
     func run() throws {
         let start = ContinuousClock.now
+        if let report { try FileContents.checkWritable(report) }
         let library = data.library(global)
         let ensemble = try Ensemble(model.load(), augmentation: augmentTest ? .digits : nil)
         let chosen = try DatasetChoice(library: library, dataset: dataset, split: split, global: global).open()
         let images = limit.map { chosen.data.prefix($0) } ?? chosen.data
         var evaluation = try Evaluation(
             ensemble: ensemble, dataset: chosen.dataset, split: chosen.split, data: images, batchSize: batchSize,
-            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, maximumErrors: errors,
-            loadSeconds: (ContinuousClock.now - start) / .seconds(1))
+            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, listedErrors: errors,
+            keepsAllErrors: report != nil, loadSeconds: (ContinuousClock.now - start) / .seconds(1))
         try evaluation.run()
+        if let report { try FileContents.write(Array(EvaluationPage(evaluation: evaluation).html().utf8), to: report) }
         switch format {
         case .json: try JSONOutput.print(EvaluationDocument(evaluation))
         case .text:

@@ -40,7 +40,7 @@ extension Evaluation {
     }
 
     private var errorLines: [String] {
-        let errors = report.firstErrors.map {
+        let errors = firstErrors.map {
             TextFormat.left(
                 "  \($0.index): \($0.label) as \($0.predicted) (\(TextFormat.fixed(Double($0.probability), 2)))", 20)
         }

@@ -12,13 +12,26 @@ struct Evaluation {
     let threads: Int
     let data: LabelledImages
     let loadSeconds: Double
+    private let listedErrors: Int
     private(set) var report: EvaluationReport
     private(set) var predictSeconds = 0.0
 
     /// Checks that model and data go together.
+    ///
+    /// - Parameters:
+    ///   - ensemble: the model or models.
+    ///   - dataset: where the images are from.
+    ///   - split: which part of it they are.
+    ///   - data: the images.
+    ///   - batchSize: how many are predicted at a time.
+    ///   - threads: how many threads share a batch.
+    ///   - listedErrors: how many of the misread images are listed.
+    ///   - keepsAllErrors: whether the others are kept as well.
+    ///   - loadSeconds: how long it took to load all this.
+    /// - Throws: `DatasetError` or `ModelError` where they do not go together.
     init(
         ensemble: Ensemble, dataset: Dataset, split: Split, data: LabelledImages, batchSize: Int, threads: Int,
-        maximumErrors: Int, loadSeconds: Double
+        listedErrors: Int, keepsAllErrors: Bool = false, loadSeconds: Double
     ) throws {
         guard data.images.pixelsPerImage == Recognizer.pixelsPerImage else {
             throw DatasetError(
@@ -45,7 +58,8 @@ struct Evaluation {
         self.threads = threads
         self.data = data
         self.loadSeconds = loadSeconds
-        report = EvaluationReport(classes: data.classes, maximumErrors: maximumErrors)
+        self.listedErrors = listedErrors
+        report = EvaluationReport(classes: data.classes, maximumErrors: keepsAllErrors ? data.count : listedErrors)
     }
 
     /// Reads all images, batch by batch; the last batch is as small as what is left.
@@ -66,6 +80,9 @@ struct Evaluation {
         }
         predictSeconds = (ContinuousClock.now - start) / .seconds(1)
     }
+
+    /// The first misread images, as many as were asked for.
+    var firstErrors: ArraySlice<EvaluationReport.Misreading> { report.firstErrors.prefix(listedErrors) }
 
     var imagesPerSecond: Double { Double(report.images) / predictSeconds }
 

@@ -13,6 +13,7 @@ struct EvaluationDocument: Encodable {
     let accuracy: Double
     let standardError: Double
     let meanCrossEntropy: Double
+    let expectedCalibrationError: Double
     let batchSize: Int
     let threads: Int
     let loadSeconds: Double
@@ -45,6 +46,7 @@ struct EvaluationDocument: Encodable {
         case augmentTest = "augment_test"
         case standardError = "standard_error"
         case meanCrossEntropy = "mean_cross_entropy"
+        case expectedCalibrationError = "expected_calibration_error"
         case batchSize = "batch_size"
         case loadSeconds = "load_seconds"
         case predictSeconds = "predict_seconds"
@@ -64,6 +66,7 @@ struct EvaluationDocument: Encodable {
         accuracy = report.accuracy
         standardError = report.standardError
         meanCrossEntropy = report.meanCrossEntropy
+        expectedCalibrationError = report.reliability.expectedCalibrationError
         batchSize = evaluation.batchSize
         threads = evaluation.threads
         loadSeconds = evaluation.loadSeconds
@@ -76,7 +79,7 @@ struct EvaluationDocument: Encodable {
         }
         confusion = report.confusion
         note = evaluation.caveat
-        firstErrors = report.firstErrors.map {
+        firstErrors = evaluation.firstErrors.map {
             Misreading(
                 index: $0.index, label: $0.label, predicted: $0.predicted, probability: Double($0.probability))
         }
