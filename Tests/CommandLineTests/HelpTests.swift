@@ -5,7 +5,8 @@ import Testing
 @Suite("Help and usage")
 struct HelpTests {
     @Test(arguments: [
-        [], ["evaluate"], ["classify"], ["dataset"], ["dataset", "info"], ["dataset", "show"], ["dataset", "export"],
+        [], ["evaluate"], ["robustness"], ["classify"], ["dataset"], ["dataset", "info"], ["dataset", "show"],
+        ["dataset", "export"],
         ["model"],
         ["model", "convert"], ["train"],
     ])
@@ -18,7 +19,7 @@ struct HelpTests {
 
     @Test func noLineOfHelpIsWiderThanATerminal() throws {
         for command in [
-            [], ["evaluate"], ["classify"], ["dataset"], ["dataset", "info"], ["dataset", "export"],
+            [], ["evaluate"], ["robustness"], ["classify"], ["dataset"], ["dataset", "info"], ["dataset", "export"],
             ["model", "convert"], ["train"],
         ] {
             let lines = try Digits().run(command + ["--help"]).output.split(separator: "\n")

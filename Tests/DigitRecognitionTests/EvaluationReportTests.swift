@@ -52,4 +52,49 @@ struct EvaluationReportTests {
         #expect(report.meanCrossEntropy.isFinite)
         #expect(report.meanCrossEntropy > 100)
     }
+
+    @Test func whatWasReadIsCountedByColumns() {
+        #expect((0..<3).map { report().images(readAs: $0) } == [1, 2, 2])
+    }
+
+    @Test func misreadingsKeepAllProbabilities() {
+        #expect(report().firstErrors.first?.probabilities == [0.125, 0.25, 0.625])
+    }
+
+    @Test func calibrationIsTheMeanGapBetweenWhatIsSaidAndWhatIsSo() {
+        var report = EvaluationReport(classes: 2)
+        // Said 0.9 twice and right once, said 0.7 once and right: gaps of 0.4, twice, and 0.3.
+        report.add(Probabilities(values: [0.9, 0.1, 0.9, 0.1, 0.3, 0.7], classes: 2), labels: [0, 1, 1])
+        let reliability = report.reliability
+        #expect(reliability.bins.map(\.images) == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 2, 0])
+        #expect(reliability.bins[13].accuracy == 0.5)
+        #expect(abs(reliability.bins[13].meanProbability - 0.9) < 1e-6)
+        #expect(abs(reliability.expectedCalibrationError - 1.1 / 3) < 1e-6)
+    }
+
+    @Test func certaintyHasARangeToo() {
+        var report = EvaluationReport(classes: 2)
+        report.add(Probabilities(values: [0, 1], classes: 2), labels: [1])
+        #expect(report.reliability.bins.last?.images == 1)
+        #expect(report.reliability.expectedCalibrationError == 0)
+        #expect(EvaluationReport(classes: 2).reliability.expectedCalibrationError.isNaN)
+    }
+
+    /// The cases of Newcombe, *Two-Sided Confidence Intervals for the Single Proportion*, 1998, table I, method 3.
+    @Test(arguments: [
+        (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0000, 0.1611), (1, 29, 0.0061, 0.1718),
+    ])
+    func intervalsAreThoseOfTheLiterature(successes: Int, trials: Int, lower: Double, upper: Double) {
+        let interval = WilsonInterval(successes: successes, trials: trials)
+        #expect(abs(interval.lower - lower) <= 0.00005)
+        #expect(abs(interval.upper - upper) <= 0.00005)
+        let opposite = WilsonInterval(successes: trials - successes, trials: trials)
+        #expect(abs(opposite.upper - (1 - lower)) <= 0.00005)
+    }
+
+    @Test func withoutTrialsAnythingIsPossible() {
+        let interval = WilsonInterval(successes: 0, trials: 0)
+        #expect(interval.lower == 0)
+        #expect(interval.upper == 1)
+    }
 }

@@ -35,4 +35,18 @@ struct RobustnessTests {
     func aChangeCostsAtMostHalfAPoint(view: View) throws {
         #expect(try Self.accuracy(view) >= Self.clean.get() - 0.005)
     }
+
+    /// The same, drawn for each image as `digits robustness` does.
+    @Test(arguments: [
+        (Corruption.translate, 1...3.0), (.rotate, 5...15), (.scale, 0.8...1.2),
+    ])
+    func itsCorruptionsCostAtMostHalfAPoint(corruption: Corruption, levels: ClosedRange<Double>) throws {
+        let clean = try Self.clean.get()
+        let report = RobustnessReport(
+            try Ensemble([Recognizer(.standard)]), on: try BuiltInSample.load(), corruptions: [corruption], seed: 1,
+            threads: 2)
+        let points = try #require(report.curves.first?.points.filter { levels.contains($0.level) })
+        #expect(points.count >= 3)
+        for point in points { #expect(point.accuracy >= clean - 0.005, "level \(point.level)") }
+    }
 }

@@ -14,9 +14,9 @@ extension EvaluationPage {
             <table class="rows">
             <caption>The bars go from \(percent(lowest)) to 100 %.</caption>
             <thead><tr><th scope="col">\(report.classes == 10 ? "Digit" : "Class")</th>
-            <th scope="col" class="wide">Images</th><th scope="col">Right</th><th scope="col">Accuracy %</th>
-            <th scope="col">95 % interval</th><th scope="col" class="wide"><span>Interval</span></th>
-            <th scope="col" class="wide">Precision %</th><th scope="col" class="text">Mostly misread as</th></tr></thead>
+            <th scope="col" class="wide">Right of</th><th scope="col">Accuracy %</th><th scope="col">95 % interval</th>
+            <th scope="col" class="wide"><span>The same drawn</span></th><th scope="col" class="wide">Precision %</th>
+            <th scope="col">Most misread as</th></tr></thead>
             <tbody>
             \(labels.map { row($0, from: lowest) })
             </tbody>
@@ -38,12 +38,12 @@ extension EvaluationPage {
         let worst = misread.max { $0.element < $1.element || ($0.element == $1.element && $0.offset > $1.offset) }
         let read = report.images(readAs: label)
         return """
-            <tr><th scope="row">\(name(label))</th><td class="wide">\(images)</td><td>\(correct)</td>\
+            <tr><th scope="row">\(name(label))</th><td class="wide">\(correct) of \(images)</td>\
             <td>\(images > 0 ? percent(Double(correct) / Double(images)) : "-")</td>\
             <td>\(percent(interval.lower))–\(percent(interval.upper))</td>\
             <td class="wide">\(bar(interval, Double(correct) / Double(max(images, 1)), from: lowest))</td>\
             <td class="wide">\(read > 0 ? percent(Double(correct) / Double(read)) : "-")</td>\
-            <td class="text">\(worst.map { "\(name($0.offset)), \($0.element) times" } ?? "never")</td></tr>
+            <td>\(worst.map { "\(shortName($0.offset)), \($0.element)×" } ?? "")</td></tr>
             """
     }
 

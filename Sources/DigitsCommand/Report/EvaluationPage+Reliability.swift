@@ -15,19 +15,19 @@ extension EvaluationPage {
         return """
             <section class="full" aria-labelledby="reliability">
             <h2 id="reliability">Do its probabilities mean what they say?</h2>
-            <p>Of the images read with a probability of 80 %, 80 % should be read right: then the bars end at the diagonal.
-            Below it the model trusts itself too much. Thin lines are Wilson's 95 % intervals. On average over the images,
-            probability and truth differ by <strong>\(error) points</strong> (expected calibration error, \
+            <p>Of the images read with a probability of 80 %, 80 % should be read right: then a bar ends at the diagonal.
+            <span class="key wrong"></span> is missing to what was promised, <span class="key more"></span> is more than
+            that; thin lines are Wilson's 95 % intervals. On average over the images, probability and truth differ by <strong>\(error) points</strong> (expected calibration error, \
             \(report.reliability.bins.count) ranges).</p>
+            <div class="beside">
             \(diagram)
-            <details><summary>The diagram in numbers</summary>
             <div class="scroll" role="region" aria-label="The diagram in numbers" tabindex="0">
             <table class="rows"><caption>Images by the probability of what was read.</caption>
             <thead><tr><th scope="col">Probability %</th><th scope="col">Images</th><th scope="col">Mean probability %</th>
             <th scope="col">Read right %</th></tr></thead>
             <tbody>
             \(bins.map(row))
-            </tbody></table></div></details>
+            </tbody></table></div></div>
             </section>
             """
     }
@@ -67,11 +67,11 @@ extension EvaluationPage {
                 """
         }
         return """
-            <svg class="chart" style="max-width:34rem" viewBox="0 0 400 436" font-size="12" role="img" \
+            <svg class="chart" viewBox="0 0 400 436" font-size="12" role="img" \
             aria-labelledby="diagram-title diagram-text">
             <title id="diagram-title">Reliability diagram</title>
             <desc id="diagram-text">Share read right over the probability of what was read, and the number of images in \
-            each range; the same numbers are in the table below.</desc>
+            each range; the same numbers are in the table.</desc>
             \(ticks)
             \(decades)
             \(bins.map { bars($0, $1, most: most) })
@@ -89,11 +89,12 @@ extension EvaluationPage {
         let interval = WilsonInterval(successes: bin.correct, trials: bin.images)
         let middle = (left + right) / 2
         let (low, high) = (min(bin.accuracy, bin.meanProbability), max(bin.accuracy, bin.meanProbability))
+        let gap: Markup = bin.accuracy < bin.meanProbability ? "rgb(var(--wrong) / .45)" : "rgb(var(--right) / .25)"
         // An image alone has a bar too.
         let height = max(Plot.countHeight * log10(Double(bin.images)) / most, 1.5)
         return """
-            <path d="M\(left) \(Plot.y(0))V\(Plot.y(bin.accuracy))H\(right)V\(Plot.y(0))z" fill="rgb(var(--right) / .55)"/>\
-            <path d="M\(left) \(Plot.y(low))V\(Plot.y(high))H\(right)V\(Plot.y(low))z" fill="rgb(var(--wrong) / .35)"/>\
+            <path d="M\(left) \(Plot.y(0))V\(Plot.y(low))H\(right)V\(Plot.y(0))z" fill="rgb(var(--right) / .55)"/>\
+            <path d="M\(left) \(Plot.y(low))V\(Plot.y(high))H\(right)V\(Plot.y(low))z" fill="\(gap)"/>\
             <path d="M\(middle) \(Plot.y(interval.lower))V\(Plot.y(interval.upper))" stroke="currentColor"/>\
             <path d="M\(left) \(Plot.countBottom)v\(-height)H\(right)V\(Plot.countBottom)z" fill="rgb(var(--right) / .55)"/>
             """

@@ -53,7 +53,7 @@ extension ReportPage {
           white-space: nowrap; }
         .rows thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; white-space: normal; }
         .rows th:first-child, .rows .text { text-align: left; }
-        .rows svg { display: block; width: 7.5rem; height: 1rem; }
+        .rows svg { display: block; width: 6.2rem; height: 1rem; }
         .confusion { border-spacing: 2px; border-collapse: separate; }
         .confusion.few { width: 100%; table-layout: fixed; }
         .confusion td, .confusion th { height: 2.15rem; min-width: 1.7rem; padding: 0 .15rem; text-align: center;
@@ -79,13 +79,15 @@ extension ReportPage {
         .is-true .bar i { background: rgb(var(--right)); } .is-true dt { color: var(--right-text); font-weight: 700; }
         .is-read .bar i { background: rgb(var(--wrong)); } .is-read dt { color: var(--wrong-text); font-weight: 700; }
         .key { display: inline-block; width: .8em; height: .8em; border-radius: 2px; vertical-align: -.05em; }
+        .key.more { background: rgb(var(--right) / .25); box-shadow: inset 0 0 0 1px rgb(var(--right) / .5); }
         .key.right { background: rgb(var(--right)); } .key.wrong { background: rgb(var(--wrong)); }
         .chart { display: block; width: 100%; max-width: 34rem; height: auto; }
-        section.full .chart { max-width: none; }
+        .chart-frame .chart { max-width: none; }
+        .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.5rem 3rem;
+          align-items: start; }
         .chart-frame { min-width: 46rem; } .chart image { image-rendering: pixelated; filter: var(--turn); }
         .rows small { color: var(--soft); font-weight: 400; }
         svg text { fill: currentColor; font-family: inherit; }
-        details { margin-top: .8rem; } summary { cursor: pointer; color: var(--soft); }
         footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft);
           font-size: .85rem; }
         footer p { margin: 0; }
@@ -103,7 +105,7 @@ extension ReportPage {
           main { display: block; } section { margin-bottom: 1.6rem; }
           tr, svg, .facts div, h2 { break-inside: avoid; } h2 { break-after: avoid; }
           .gallery { grid-template-columns: repeat(6, 1fr); gap: .4rem; } .gallery li { padding: .35rem; }
-          .scroll { overflow: visible; } .chart-frame { min-width: 0; } details { display: none; }
+          .scroll { overflow: visible; } .chart-frame { min-width: 0; }
         }
         """
 }

@@ -46,7 +46,7 @@ struct ReportPage {
             <h1>\(heading)</h1>
             <p class="figure">\(figure)</p>
             <p class="explanation">\(explanation)</p>
-            \(note.map { ["<p class=\"note\"><strong>Note.</strong> \($0)</p>"] } ?? [])
+            \(note.map { ["<p class=\"note\"><strong>Note:</strong> \($0)</p>"] } ?? [])
             <dl class="facts">
             \(facts.map { "<div><dt>\($0.name)</dt><dd>\($0.value)</dd></div>" })
             </dl>

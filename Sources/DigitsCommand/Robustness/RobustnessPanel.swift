@@ -59,7 +59,7 @@ struct RobustnessPanel {
             : ""
         return """
             <circle cx="\(x)" cy="\(y(point.accuracy))" r="3.5" fill="rgb(var(--right))"><title>\
-            \(point.label): \(100 * point.accuracy, decimals: 2) %</title></circle>\(ring)
+            \(curve.corruption.name) \(point.label): \(100 * point.accuracy, decimals: 2) %</title></circle>\(ring)
             """
     }
 

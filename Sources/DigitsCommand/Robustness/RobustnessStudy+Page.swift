@@ -36,7 +36,7 @@ extension RobustnessStudy {
     private func chartSection() throws -> Markup {
         """
         <section class="full" aria-labelledby="curves"><h2 id="curves">Accuracy as the images get worse</h2>
-        <p>All panels have one scale, in percent. Below each point is the first image as that level makes it.</p>
+        <p>All panels have one scale, in percent; ringed is the level of MNIST-C. Below each point is the first image as that level makes it.</p>
         <div class="scroll" role="region" aria-labelledby="curves" tabindex="0"><div class="chart-frame">
         \(try chart.element())
         </div></div></section>
@@ -46,9 +46,9 @@ extension RobustnessStudy {
     private var tableSection: Markup {
         """
         <section class="full" aria-labelledby="numbers"><h2 id="numbers">The same in numbers</h2>
-        <p>Accuracy in percent at each level, with the levels in smaller print; underlined is the level of MNIST-C.</p>
+        <p>Accuracy in percent at each level; underlined is the level of MNIST-C.</p>
         <div class="scroll" role="region" aria-labelledby="numbers" tabindex="0">
-        <table class="rows"><caption>Accuracy in percent, from the mildest level to the worst.</caption>
+        <table class="rows"><caption>Above the accuracy, below the level.</caption>
         <thead><tr><th scope="col">Corruption</th><th scope="col" class="text">Level counts</th>
         <th scope="col" class="text" colspan="\(most)">Accuracy at each level</th></tr></thead>
         <tbody>

@@ -38,7 +38,10 @@ struct RobustnessStudy {
     func points(of curve: RobustnessReport.Curve) -> [RobustnessPoint] {
         var points = curve.points.map { point in
             RobustnessPoint(
-                level: point.level, label: TextFormat.shortest(point.level), accuracy: point.accuracy,
+                level: point.level,
+                // Without a unit there is one level alone.
+                label: curve.corruption.unit.isEmpty ? "" : TextFormat.shortest(point.level),
+                accuracy: point.accuracy,
                 isBenchmark: point.level == curve.corruption.benchmarkLevel)
         }
         points.insert(
