@@ -14,8 +14,8 @@ extension EvaluationPage {
             <table class="rows">
             <caption>The bars go from \(percent(lowest)) to 100 %.</caption>
             <thead><tr><th scope="col">\(report.classes == 10 ? "Digit" : "Class")</th>
-            <th scope="col" class="wide">Right of</th><th scope="col">Accuracy %</th><th scope="col">95 % interval</th>
-            <th scope="col" class="wide"><span>The same drawn</span></th><th scope="col" class="wide">Precision %</th>
+            <th scope="col" class="wide">Right</th><th scope="col">Accuracy %</th><th scope="col">95 % interval</th>
+            <th scope="col" class="wide">The same drawn</th><th scope="col" class="wide">Precision %</th>
             <th scope="col">Most misread as</th></tr></thead>
             <tbody>
             \(labels.map { row($0, from: lowest) })
@@ -38,7 +38,7 @@ extension EvaluationPage {
         let worst = misread.max { $0.element < $1.element || ($0.element == $1.element && $0.offset > $1.offset) }
         let read = report.images(readAs: label)
         return """
-            <tr><th scope="row">\(name(label))</th><td class="wide">\(correct) of \(images)</td>\
+            <tr><th scope="row">\(name(label))</th><td class="wide">\(correct) / \(images)</td>\
             <td>\(images > 0 ? percent(Double(correct) / Double(images)) : "-")</td>\
             <td>\(percent(interval.lower))–\(percent(interval.upper))</td>\
             <td class="wide">\(bar(interval, Double(correct) / Double(max(images, 1)), from: lowest))</td>\

@@ -26,7 +26,7 @@ extension ReportPage {
         h1 { margin: .2rem 0 0; font-size: clamp(1.4rem, 5vw, 2rem); line-height: 1.2; font-weight: 650;
           overflow-wrap: anywhere; }
         h1 small { color: var(--soft); font-size: 1em; font-weight: 400; }
-        h2 { margin: 0 0 .25rem; font-size: 1.15rem; font-weight: 650; }
+        h2 { text-wrap: balance; margin: 0 0 .25rem; font-size: 1.15rem; font-weight: 650; }
         .figure { margin: 1.2rem 0 0; font-size: clamp(3.4rem, 16vw, 6.5rem); line-height: 1; font-weight: 250;
           letter-spacing: -.03em; color: var(--right-text); }
         .figure small { font-size: .45em; font-weight: 400; letter-spacing: 0; }
@@ -40,6 +40,7 @@ extension ReportPage {
         .facts div:last-child dd { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .9rem; }
         main { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 31rem), 1fr));
           gap: 2.8rem clamp(2rem, 4vw, 3.5rem); margin-top: 2.4rem; align-items: start; }
+        @media (min-width: 70rem) { main { grid-template-columns: 5fr 6fr; } }
         section { min-width: 0; }
         section.full { grid-column: 1 / -1; }
         section > p { margin: 0 0 1rem; color: var(--soft); max-width: 44rem; }
@@ -49,11 +50,11 @@ extension ReportPage {
         caption { text-align: left; color: var(--soft); font-size: .85rem; padding-bottom: .5rem; }
         th { font-weight: 600; }
         .rows { width: 100%; }
-        .rows th, .rows td { padding: .34rem .5rem; text-align: right; border-bottom: 1px solid var(--line);
+        .rows th, .rows td { padding: .34rem .4rem; text-align: right; border-bottom: 1px solid var(--line);
           white-space: nowrap; }
         .rows thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; white-space: normal; }
         .rows th:first-child, .rows .text { text-align: left; }
-        .rows svg { display: block; width: 6.2rem; height: 1rem; }
+        .rows svg { display: block; width: 5rem; height: 1rem; }
         .confusion { border-spacing: 2px; border-collapse: separate; }
         .confusion.few { width: 100%; table-layout: fixed; }
         .confusion td, .confusion th { height: 2.15rem; min-width: 1.7rem; padding: 0 .15rem; text-align: center;
@@ -93,6 +94,7 @@ extension ReportPage {
         footer p { margin: 0; }
         @media (max-width: 36rem) {
           .wide { display: none; }
+          .facts { grid-template-columns: repeat(2, 1fr); }
           .rows th, .rows td { padding: .34rem .3rem; }
           .confusion { border-spacing: 1px; }
           .confusion td, .confusion th { min-width: 0; height: 1.9rem; padding: 0; }
