@@ -16,10 +16,15 @@ dependencies: ## Installs the headers of zlib, libpng and TurboJPEG where they a
 build: dependencies ## Builds the programs for release
 	@$(SWIFT) build -c release --product digits
 	@$(SWIFT) build -c release --product digits-download
+	@$(SWIFT) build -c release --product digits-server
 
 .PHONY: run
 run: build ## Recognises real handwritten digits and prints the accuracy
 	@$(RELEASE)/digits evaluate --examples 5
+
+.PHONY: serve
+serve: build ## Serves recognition over HTTP, and a page to draw on
+	@$(RELEASE)/digits serve
 
 .PHONY: test
 test: dependencies ## Runs all tests, in a release build since they read whole data sets

@@ -9,6 +9,10 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 let package = Package(
@@ -22,11 +26,19 @@ let package = Package(
         .library(name: "DigitRecognition", targets: ["DigitRecognition"]),
         .executable(name: "digits", targets: ["DigitsCommand"]),
         .executable(name: "digits-download", targets: ["DigitsDownloadCommand"]),
+        .executable(name: "digits-server", targets: ["DigitServerCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -45,6 +57,29 @@ let package = Package(
         .target(name: "DigitsDownload", dependencies: ["DigitDatasets"], swiftSettings: strict),
         .target(
             name: "DigitRecognition", dependencies: ["DigitFormats", "DigitNetwork", "DigitDatasets", "CDigitAssets"],
+            swiftSettings: strict),
+        .target(
+            name: "DigitServer",
+            dependencies: [
+                "DigitFormats", "DigitNetwork", "DigitDatasets", "DigitRecognition", "CDigitAssets", crypto,
+                hummingbird,
+                httpTypes, logging, metrics,
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            exclude: ["Page/index.html", "Documents/openapi.json"], swiftSettings: strict),
+        .executableTarget(
+            name: "DigitServerCommand",
+            dependencies: [
+                "DigitServer", "DigitRecognition", "DigitDatasets", argumentParser, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strict),
         .executableTarget(name: "DigitsDownloadCommand", dependencies: ["DigitsDownload"], swiftSettings: strict),
         .executableTarget(

@@ -9,7 +9,7 @@
 
 extension FileSystem {
     /// The path of the running program with links followed, or `nil` where the system does not tell.
-    static func runningProgram() -> String? {
+    package static func runningProgram() -> String? {
         #if canImport(Darwin)
             var size: UInt32 = 0
             _ = _NSGetExecutablePath(nil, &size)

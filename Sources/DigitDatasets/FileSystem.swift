@@ -12,7 +12,7 @@
 #endif
 
 /// The few questions and changes that this module puts to a file system.
-enum FileSystem {
+package enum FileSystem {
     /// Whether anything is at that path.
     static func exists(_ path: String) -> Bool { FileStatus(path) != nil }
 
@@ -46,7 +46,7 @@ enum FileSystem {
     }
 
     /// The folder that a path is in.
-    static func folder(of path: String) -> String {
+    package static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

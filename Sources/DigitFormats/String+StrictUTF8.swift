@@ -1,6 +1,6 @@
 extension String {
     /// Text out of UTF-8, or `nil` where the bytes are not UTF-8; the standard library's own check asks for macOS 15.
-    init?(strictUTF8 bytes: UnsafeRawBufferPointer) {
+    package init?(strictUTF8 bytes: UnsafeRawBufferPointer) {
         self.init(decoding: bytes, as: UTF8.self)
         // What is no UTF-8 was replaced, and then the bytes differ.
         guard utf8.elementsEqual(bytes) else { return nil }

@@ -17,7 +17,7 @@ public struct Recognizer: Sendable {
     /// What the model's file says of it.
     public let metadata: ModelMetadata
     /// The network as it predicts: its normalisations are part of the weights.
-    private let prepared: Network
+    let prepared: Network
 
     /// Gives a network a name.
     ///

@@ -24,7 +24,7 @@ struct Digits: ParsableCommand {
         version: ProjectVersion.current,
         subcommands: [
             EvaluateCommand.self, RobustnessCommand.self, ClassifyCommand.self, DatasetCommand.self, ModelCommand.self,
-            TrainCommand.self,
+            TrainCommand.self, ServeCommand.self,
         ]
     )
 

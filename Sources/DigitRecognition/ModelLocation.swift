@@ -1,5 +1,4 @@
 import DigitDatasets
-import DigitRecognition
 
 #if canImport(Glibc)
     import Glibc
@@ -9,14 +8,14 @@ import DigitRecognition
     import Darwin
 #endif
 
-/// A model as the command line names it: one of ours, one that can be downloaded, or a file.
-enum ModelLocation {
+/// A model as the command lines name it: one of ours, one that can be downloaded, or a file.
+package enum ModelLocation: Sendable, Equatable {
     case shipped(ShippedModel)
     case downloaded(DownloadableModel)
     case file(String)
 
     /// Anything with a slash or a dot, and any path that is there and no name of ours, is a file.
-    init(_ text: String) throws {
+    package init(_ text: String) throws {
         if let model = ShippedModel(rawValue: text) {
             self = .shipped(model)
         } else if let model = DownloadableModel(rawValue: text) {
@@ -34,7 +33,7 @@ enum ModelLocation {
     }
 
     /// Loads the network.
-    func load(options: NetworkOptions) throws -> Recognizer {
+    package func load(options: NetworkOptions) throws -> Recognizer {
         switch self {
         case .shipped(let model): try Recognizer(model, options: options)
         case .downloaded(let model): try model.load(with: DatasetLibrary(), options: options)

@@ -1,24 +1,22 @@
-import DigitRecognition
-
-/// What `digits classify` says of a picture to programs.
-struct ReadingDocument: Encodable {
-    let file: String
-    let digits: [Digit]
-    let text: String
+/// What is said of a picture to programs, by `digits classify` and by the server alike.
+package struct ReadingDocument: Encodable {
+    package let file: String
+    package let digits: [Digit]
+    package let text: String
     /// Why the picture could not be read.
-    let error: String?
+    package let error: String?
 
     /// One digit.
-    struct Digit: Encodable {
+    package struct Digit: Encodable {
         /// `null` where it was rejected.
-        let digit: Int?
+        package let digit: Int?
         /// The likeliest digit's.
-        let probability: Double
-        let probabilities: [Double]
+        package let probability: Double
+        package let probabilities: [Double]
         /// Left, top, width, height in the picture's pixels.
-        let box: [Int]
+        package let box: [Int]
 
-        init(_ found: FoundDigit) {
+        package init(_ found: FoundDigit) {
             digit = found.digit
             probability = Double(found.prediction.probability)
             probabilities = found.prediction.probabilities.map(Double.init)
@@ -28,7 +26,7 @@ struct ReadingDocument: Encodable {
         enum CodingKeys: String, CodingKey { case digit, probability, probabilities, box }
 
         // Written by hand, since a nil would be left out and not be null.
-        func encode(to encoder: any Encoder) throws {
+        package func encode(to encoder: any Encoder) throws {
             var values = encoder.container(keyedBy: CodingKeys.self)
             try values.encode(digit, forKey: .digit)
             try values.encode(probability, forKey: .probability)
@@ -37,14 +35,14 @@ struct ReadingDocument: Encodable {
         }
     }
 
-    init(_ reading: PictureReading, of file: String) {
+    package init(_ reading: PictureReading, of file: String) {
         self.file = file
         digits = reading.digits.map(Digit.init)
         text = reading.text
         error = nil
     }
 
-    init(failure: String, of file: String) {
+    package init(failure: String, of file: String) {
         self.file = file
         digits = []
         text = ""

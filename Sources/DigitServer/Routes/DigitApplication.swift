@@ -1,0 +1,61 @@
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+
+/// The server: all routes, and what stands around them.
+package enum DigitApplication {
+    /// Puts a server together.
+    ///
+    /// - Parameters:
+    ///   - models: What is answered with.
+    ///   - options: Where to listen, and what is let in.
+    ///   - metrics: What counts; a new one a server.
+    ///   - logger: Is told of faults, and of each request at level `debug`: its size, time and status, nothing else.
+    ///   - onListening: Is given the port, once there is one.
+    /// - Returns: A service that runs until it is asked to end.
+    package static func make(
+        models: ModelStore, options: ServerOptions = ServerOptions(), metrics: PrometheusMetrics = PrometheusMetrics(),
+        logger: Logger, onListening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        let limits = options.limits
+        var quiet = logger
+        // Hummingbird's own lines could name what a caller sent.
+        quiet.logLevel = .warning
+        return Application(
+            router: router(models: models, options: options, metrics: metrics, logger: logger),
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [ConnectionGuard(limits)], idleTimeout: TimeAmount(limits.idleTime),
+                    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                        maxHeaderFieldSize: limits.headerSize, maxHeaderListSize: limits.headerSize,
+                        maxHeaderFieldCount: 100))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(options.host, port: options.port), serverName: nil, backlog: 1_024,
+                availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
+            onServerRunning: { channel in onListening(channel.localAddress?.port ?? options.port) },
+            logger: quiet)
+    }
+
+    /// All routes.
+    private static func router(
+        models: ModelStore, options: ServerOptions, metrics: PrometheusMetrics, logger: Logger
+    ) -> Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+        let counts = ServerMetrics(metrics)
+        let admission = Admission(options.limits)
+        let bodies = BodyReader(limit: options.limits.bodySize, admission: admission)
+        if !options.allowedOrigins.isEmpty {
+            router.add(middleware: OriginCheck(allowed: options.allowedOrigins))
+        }
+        router.add(middleware: RequestRecorder(metrics: counts, logger: logger))
+        if let token = options.token { router.add(middleware: TokenCheck(token: token)) }
+
+        DocumentRoutes().add(to: router)
+        MetricsRoute(metrics: metrics, counts: counts, models: models, admission: admission).add(to: router)
+        ClassifyRoute(models: models, limits: options.limits, bodies: bodies, metrics: counts).add(to: router)
+        ModelRoutes(models: models).add(to: router)
+        InferenceRoute(models: models, limits: options.limits, bodies: bodies, metrics: counts).add(to: router)
+        return router
+    }
+}
