@@ -17,6 +17,13 @@ TELEPHONE = (360, 740)
 
 # What is on the page of a reading, in one look.
 STATE = """
+// A copy is looked at: Chromium would rather draw a canvas that is read often in another way.
+const hasInk = (canvas) => {
+  const copy = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
+  const context = copy.getContext("2d");
+  context.drawImage(canvas, 0, 0);
+  return context.getImageData(0, 0, 28, 28).data.some((value, i) => i % 4 === 3 && value > 0);
+};
 const panels = [...document.querySelectorAll(".reading")].map((panel) => ({
   name: panel.querySelector(".reading-name").textContent,
   lines: [...panel.querySelectorAll(".comb-line")].map((line) => line.textContent.trim()),
@@ -25,7 +32,7 @@ const panels = [...document.querySelectorAll(".reading")].map((panel) => ({
     bars: [...column.querySelectorAll(".mark")].map((mark) => Number(mark.style.getPropertyValue("--part"))),
     active: column.classList.contains("active"),
     caption: column.querySelector("figcaption").textContent,
-    ink: column.querySelector("canvas").getContext("2d").getImageData(0, 0, 28, 28).data.some((v, i) => i % 4 === 3 && v),
+    ink: hasInk(column.querySelector("canvas")),
   })),
 }));
 const problem = document.getElementById("problem");
@@ -135,7 +142,7 @@ class Browser:
         x, y, paper_width, paper_height = self.area()
         size = height * paper_height
         step = 0.95 * size
-        pen = PointerInput(kind, "pen")
+        pen = PointerInput(kind, kind)
         actions = ActionBuilder(self.driver, mouse=pen, duration=4)
         for place, character in enumerate(number):
             box_left = x + left * paper_width + place * step
@@ -151,7 +158,7 @@ class Browser:
     def point(self, x, y):
         """Clicks at a place of the paper, as fractions of its width and height."""
         left, top, width, height = self.area()
-        actions = ActionBuilder(self.driver, mouse=PointerInput(interaction.POINTER_MOUSE, "pen"), duration=0)
+        actions = ActionBuilder(self.driver, mouse=PointerInput(interaction.POINTER_MOUSE, interaction.POINTER_MOUSE), duration=0)
         actions.pointer_action.move_to_location(round(left + x * width), round(top + y * height)).click()
         actions.perform()
 
@@ -161,7 +168,10 @@ class Browser:
             await new Promise(requestAnimationFrame);
             await new Promise(requestAnimationFrame);
             const ink = document.getElementById("ink");
-            const { data } = ink.getContext("2d").getImageData(0, 0, ink.width, ink.height);
+            const copy = Object.assign(document.createElement("canvas"), { width: ink.width, height: ink.height });
+            const context = copy.getContext("2d");
+            context.drawImage(ink, 0, 0);
+            const { data } = context.getImageData(0, 0, ink.width, ink.height);
             let count = 0;
             for (let i = 3; i < data.length; i += 4) count += data[i] > 127;
             return count;

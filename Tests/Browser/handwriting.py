@@ -10,8 +10,8 @@ STROKES = {
     ],
     4: [[(34, 10), (26, 40), (16, 76), (50, 76), (92, 74)], [(70, 14), (67, 60), (64, 134)]],
     5: [
-        [(34, 12), (30, 40), (26, 62), (50, 54), (76, 64), (84, 92), (70, 122), (42, 132), (16, 120)],
-        [(34, 12), (60, 12), (84, 10)],
+        [(32, 12), (29, 34), (26, 56), (46, 50), (68, 54), (84, 72), (86, 96), (70, 120), (46, 130), (18, 128)],
+        [(32, 12), (60, 11), (92, 8)],
     ],
     6: [
         [(66, 8), (42, 30), (24, 64), (18, 100), (32, 128), (58, 132), (78, 112), (72, 86), (50, 78), (28, 90), (20, 106)]
@@ -25,12 +25,21 @@ STROKES = {
 }
 
 
+def curve(points):
+    """Points along a smooth curve through all points (Catmull-Rom), as a hand would join them."""
+    ends = [points[0], *points, points[-1]]
+    for before, start, end, after in zip(ends, ends[1:], ends[2:], ends[3:]):
+        for i in range(4):
+            t = i / 4
+            yield tuple(
+                0.5 * (2 * s + (e - b) * t + (2 * b - 5 * s + 4 * e - a) * t**2 + (3 * s - b - 3 * e + a) * t**3)
+                for b, s, e, a in zip(before, start, end, after)
+            )
+    yield points[-1]
+
+
 def strokes(digit, left, top, height):
-    """A digit's strokes with its box at a place, `height` pixels high; with points between, as a hand gives them."""
+    """A digit's strokes, with its box at a place and `height` pixels high."""
     scale = height / 140
     for stroke in STROKES[digit]:
-        points = []
-        for (x0, y0), (x1, y1) in zip(stroke, stroke[1:]):
-            points += [(x0 + (x1 - x0) * i / 3, y0 + (y1 - y0) * i / 3) for i in range(3)]
-        points.append(stroke[-1])
-        yield [(left + x * scale, top + y * scale) for x, y in points]
+        yield [(left + x * scale, top + y * scale) for x, y in curve(stroke)]

@@ -282,7 +282,7 @@ class Models(PageTest):
         self.assertNotEqual(bars[0], bars[2], "each has its own probabilities")
         for name in names:
             browser.click(f".model input[value='{name}']")
-        self.assertEqual(len(browser.state["panels"]), 1, "one always reads")
+        browser.until(lambda: len(browser.state["panels"]) == 1, "one always reads")
 
 
 class Appearance(PageTest):
@@ -317,6 +317,18 @@ class Appearance(PageTest):
               .filter((text) => /[가-힣]/.test(text));
         """)
         self.assertEqual(korean, [])
+
+    def test_figures_of_the_reading_say_what_the_bars_show(self):
+        for language in ["en", "ko"]:
+            with self.subTest(language=language):
+                browser.open(language=language, size=(1240, 800), density=1.5)
+                browser.write("2026", left=0.06, height=0.36)
+                browser.until_text("2026")
+                browser.shot(f"page-{language}")
+                panel = browser.state["panels"][0]
+                self.assertRegex(panel["summary"], {"en": r"^4 digits, \d+ ms$", "ko": r"^숫자 4개, \d+ ms$"}[language])
+                for column in panel["columns"]:
+                    self.assertAlmostEqual(float(column["caption"].rstrip(" %")), 100 * max(column["bars"]), delta=0.06)
 
     def test_the_colours_are_the_systems_until_others_are_chosen(self):
         paper = "return getComputedStyle(document.querySelector('.sheet')).backgroundColor"
@@ -402,13 +414,14 @@ class Faults(PageTest):
         self.assertEqual(browser.state["problem"], "")
 
     def test_says_what_the_server_says_when_it_refuses(self):
-        self.expected_complaints = lambda entry: "404" in entry["message"]
+        self.expected_complaints = lambda entry: "model=gone" in entry["message"]
         browser.open()
         # A model that was there when the page was opened, and is not any more.
         browser.run("document.querySelector('.model input[value=mlp]').value = 'gone'")
         browser.click(".model input[value='gone']")
         browser.write("8", left=0.35)
         browser.until(lambda: "gone" in browser.state["problem"], "the reason is shown")
+        browser.reload()
 
 
 def main():

@@ -83,7 +83,7 @@ class Paper {
     });
   }
 
-  // A mark on the paper is where the screen's pixels lie on it, so the scale is asked for each time.
+  // The page may have been scrolled or turned since the last event, so the area is asked for each time.
   #place(event) {
     const area = this.#ink.getBoundingClientRect();
     return [((event.clientX - area.left) / area.width) * paperWidth, ((event.clientY - area.top) / area.height) * paperHeight];

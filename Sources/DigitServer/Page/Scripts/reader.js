@@ -97,6 +97,7 @@ class Reader {
     const start = performance.now();
     const headers = { "Content-Type": picture.type };
     const [reading] = await request(`v1/classify?${query}`, { method: "POST", body: picture, headers, signal });
+    if (reading.error) throw new ReadingProblem("refused", { reason: reading.error });
     return { model, digits: reading.digits, text: reading.text, milliseconds: performance.now() - start };
   }
 }
