@@ -6,7 +6,7 @@ RELEASE := .build/release
 
 .PHONY: help
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: dependencies
 dependencies: ## Installs the headers of zlib, libpng and TurboJPEG where they are missing
@@ -29,6 +29,10 @@ serve: build ## Serves recognition over HTTP, and a page to draw on
 .PHONY: test
 test: dependencies ## Runs all tests, in a release build since they read whole data sets
 	@$(SWIFT) test -c release --disable-xctest
+
+.PHONY: browser-test
+browser-test: build ## Tests the page to draw on in Chromium; SCREENSHOTS=folder keeps pictures of it
+	@Tests/Browser/run.sh $(RELEASE) $(SCREENSHOTS)
 
 .PHONY: lint
 lint: ## Checks format, documentation comments and the import table

@@ -71,7 +71,7 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            exclude: ["Page/index.html", "Documents/openapi.json"], swiftSettings: strict),
+            exclude: ["Page", "Documents/openapi.json"], swiftSettings: strict),
         .executableTarget(
             name: "DigitServerCommand",
             dependencies: [

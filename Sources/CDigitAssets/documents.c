@@ -3,8 +3,33 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+// One document of several files: its style, and its script, which is one, in the order in which the parts need each other.
 static const unsigned char page[] = {
-#embed "../DigitServer/Page/index.html"
+#embed "../DigitServer/Page/head.html"
+    ,
+#embed "../DigitServer/Page/page.css"
+    ,
+#embed "../DigitServer/Page/body.html"
+    ,
+#embed "../DigitServer/Page/Scripts/texts.js"
+    ,
+#embed "../DigitServer/Page/Scripts/settings.js"
+    ,
+#embed "../DigitServer/Page/Scripts/drawing.js"
+    ,
+#embed "../DigitServer/Page/Scripts/paper.js"
+    ,
+#embed "../DigitServer/Page/Scripts/reader.js"
+    ,
+#embed "../DigitServer/Page/Scripts/answers.js"
+    ,
+#embed "../DigitServer/Page/Scripts/photo.js"
+    ,
+#embed "../DigitServer/Page/Scripts/example.js"
+    ,
+#embed "../DigitServer/Page/Scripts/main.js"
+    ,
+#embed "../DigitServer/Page/end.html"
 };
 
 static const unsigned char openapi[] = {
