@@ -118,3 +118,22 @@ let package = Package(
             swiftSettings: strict),
     ]
 )
+
+// The C interface is written with @c, which came with Swift 6.3; all else builds with 6.2 too.
+#if compiler(>=6.3)
+    package.products.append(.library(name: "DigitsC", type: .dynamic, targets: ["DigitsC"]))
+    package.targets += [
+        .target(name: "CDigits"),
+        .target(
+            name: "DigitsC",
+            dependencies: ["CDigits", "DigitFormats", "DigitNetwork", "DigitDatasets", "DigitRecognition"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DigitsCTests",
+            dependencies: [
+                "CDigits", "DigitsC", "DigitRecognition", "DigitNetwork", "DigitDatasets", "DigitFormats",
+                "DigitTestSupport",
+            ],
+            exclude: ["interface.c", "Fixtures"], swiftSettings: strict),
+    ]
+#endif

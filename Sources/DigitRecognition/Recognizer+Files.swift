@@ -37,8 +37,9 @@ extension Recognizer {
     }
 
     /// Loads a network from the bytes of a weights file; `name` is what people see, `path` where other files may lie.
-    init(
-        bytes: [UInt8], format: WeightsFormat, name: String, path: String? = nil, options: NetworkOptions
+    package init(
+        bytes: [UInt8], format: WeightsFormat, name: String, path: String? = nil,
+        options: NetworkOptions = NetworkOptions()
     ) throws {
         do {
             let (network, metadata) = try Self.network(bytes, format, path: path, options)

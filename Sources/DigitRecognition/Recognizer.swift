@@ -55,6 +55,16 @@ public struct Recognizer: Sendable {
         return Probabilities(values: values, classes: classes)
     }
 
+    /// The same for pixels in memory of the caller, which are not copied.
+    ///
+    /// - Parameters:
+    ///   - pixels: `[N * 784]`. A length that is no multiple of 784 stops the process.
+    ///   - threads: How many threads share the work, 1 or more.
+    /// - Returns: `[N * classes]`.
+    package func predict(_ pixels: Span<UInt8>, threads: Int = 1) -> [Float] {
+        prepared.predict(pixels, threads: threads)
+    }
+
     /// A probability for each class of one image.
     public func predict(_ image: DigitImage) -> Prediction {
         predict(DigitImages([image]))[0]

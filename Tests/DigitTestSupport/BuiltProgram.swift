@@ -19,6 +19,9 @@ package struct BuiltProgram: Sendable {
         path = found
     }
 
+    /// Takes a program of whatever origin.
+    package init(file path: String) { self.path = path }
+
     private struct NotBuilt: Error, CustomStringConvertible {
         let description: String
     }

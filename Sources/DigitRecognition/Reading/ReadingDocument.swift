@@ -1,6 +1,7 @@
-/// What is said of a picture to programs, by `digits classify` and by the server alike.
+/// What is said of a picture to programs: by `digits classify`, over HTTP and through the C interface.
 package struct ReadingDocument: Encodable {
-    package let file: String
+    /// The picture's name; left out where it has none.
+    package let file: String?
     package let digits: [Digit]
     package let text: String
     /// Why the picture could not be read.
@@ -35,7 +36,7 @@ package struct ReadingDocument: Encodable {
         }
     }
 
-    package init(_ reading: PictureReading, of file: String) {
+    package init(_ reading: PictureReading, of file: String? = nil) {
         self.file = file
         digits = reading.digits.map(Digit.init)
         text = reading.text
