@@ -34,6 +34,18 @@ test: dependencies ## Runs all tests, in a release build since they read whole d
 browser-test: build ## Tests the page to draw on in Chromium; SCREENSHOTS=folder keeps pictures of it
 	@Tests/Browser/run.sh $(RELEASE) $(SCREENSHOTS)
 
+.PHONY: c-library
+c-library: dependencies ## Builds the C interface into .build/c-library: digits.h and the library
+	@Scripts/build_c_library.sh .build/c-library
+
+.PHONY: wheel
+wheel: dependencies ## Builds the Python package with the library in it, into Python/dist
+	@Scripts/build_wheel.sh
+
+.PHONY: sanitize
+sanitize: dependencies ## Runs the C interface's tests under the sanitizers of addresses and threads
+	@Scripts/sanitize_c_interface.sh
+
 .PHONY: lint
 lint: ## Checks format, documentation comments and the import table
 	@$(SWIFT) format lint --strict --recursive Package.swift Sources Examples Tests
