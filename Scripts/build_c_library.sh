@@ -30,9 +30,16 @@ functions=$(grep -oE '\bdigits_[a-z_]+\(' Sources/CDigits/include/digits.h | tr 
     echo '  local: *; };'
 } >"$work/exports.map"
 swiftc=$(dirname "$(command -v "$swift")")/swiftc
-"$swiftc" -emit-library -static-stdlib -o "$output/lib/libDigitsC.so" "@$build/DigitsC.product/Objects.LinkFileList" \
-    -lz -lpng16 -lturbojpeg \
-    -Xlinker --version-script="$work/exports.map" -Xlinker --gc-sections -Xlinker -s -Xlinker -soname=libDigitsC.so
+# What was compiled for a shared runtime does not name all parts of the static one; a file compiled for it does.
+echo 'import FoundationEssentials' >"$work/runtime.swift"
+# The linker warns of a function in Swift's own Foundation; that is shown only where it fails.
+if ! "$swiftc" -emit-library -static-stdlib -o "$output/lib/libDigitsC.so" "$work/runtime.swift" "@$build/DigitsC.product/Objects.LinkFileList" \
+    -lz -lpng16 -lturbojpeg -Xlinker -z -Xlinker defs \
+    -Xlinker --version-script="$work/exports.map" -Xlinker --gc-sections -Xlinker -s -Xlinker -soname=libDigitsC.so \
+    >"$work/log" 2>&1; then
+    cat "$work/log" >&2
+    exit 1
+fi
 missing=$(comm -23 <(echo "$functions") <(nm -D --defined-only "$output/lib/libDigitsC.so" | awk '$2 == "T" { print $3 }' | sort))
 if [ -n "$missing" ]; then
     echo "the library lacks what digits.h declares: $missing" >&2

@@ -27,6 +27,6 @@ $tools/bin/python -m build --no-isolation --wheel --outdir $made Python >.build/
 if [ "$(uname -s)" = Darwin ]; then
     $tools/bin/delocate-wheel --wheel-dir Python/dist $made/*.whl
 else
-    PATH="$PWD/$tools/bin:$PATH" $tools/bin/auditwheel --quiet repair --wheel-dir Python/dist $made/*.whl
+    PATH="$PWD/$tools/bin:$PATH" $tools/bin/auditwheel repair --wheel-dir Python/dist $made/*.whl >>.build/wheel.log 2>&1
 fi
 ls Python/dist/*.whl
