@@ -247,7 +247,7 @@ def binary_request(images):
         {
             "inputs": [
                 {
-                    "name": "images", "shape": list(images.shape), "datatype": "UINT8",
+                    "name": "input", "shape": list(images.shape), "datatype": "UINT8",
                     "parameters": {"binary_data_size": images.nbytes},
                 }
             ],

@@ -42,7 +42,7 @@ struct ClassifyAnswer {
                 for (digit, found) in zip(document.digits, found) { write(digit, found, &writer) }
             }
             if let error = document.error { writer.member("error", error) }
-            writer.member("file", document.file)
+            if let file = document.file { writer.member("file", file) }
             writer.member("text", document.text)
         }
     }
