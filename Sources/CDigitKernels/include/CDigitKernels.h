@@ -223,6 +223,13 @@ void digit_activate(digit_simd simd, digit_activation activation, float *x, ptrd
 /// Replaces each row of x [N, O] by its softmax.
 void digit_softmax(digit_simd simd, float *x, ptrdiff_t rows, ptrdiff_t columns);
 
+/// Float32 operations of one round of `digit_peak`.
+double digit_peak_operations(digit_simd simd);
+
+/// For benchmarks: so many rounds of multiply-adds in registers, each waiting for none but its own. Gives a sum of them all, so
+/// that none can be left out.
+float digit_peak(digit_simd simd, ptrdiff_t rounds);
+
 #pragma clang assume_nonnull end
 
 #endif
