@@ -105,8 +105,7 @@ extension Network {
         let rows = rowCount(count)
         return [Float](unsafeUninitializedCapacity: rows * outputs) { buffer, written in
             guard let source = images.source, let output = buffer.baseAddress, rows > 0 else { return }
-            // A tile takes some tens of microseconds, a thread a few to wake.
-            parallel(count: rows, threads: threads, minimum: InferenceWorkspace.largestTile) { range in
+            parallel(count: rows, threads: threads, minimum: leastRowsAThread) { range in
                 let (source, result) = (
                     source.advanced(by: range.lowerBound * inputs), output + range.lowerBound * outputs
                 )
@@ -126,6 +125,10 @@ extension Network {
             written = rows * outputs
         }
     }
+
+    /// Images that are worth a thread, which takes some tens of microseconds to wake: those of about as much work.
+    private var leastRowsAThread: Int { max(1, Self.leastProductsAThread / max(multiplyAdds, 1)) }
+    private static var leastProductsAThread: Int { 10_000_000 }
 
     /// The images that `count` values are; a remainder is a mistake of the caller.
     private func rowCount(_ count: Int) -> Int {

@@ -1,4 +1,5 @@
 public import DigitDatasets
+import DigitNetwork
 
 #if canImport(Glibc)
     import Glibc
@@ -67,18 +68,21 @@ public struct EvaluationReport: Sendable, Equatable {
                 "probabilities of shape \(probabilities.shape) do not go with \(labels.count) labels of \(classes) classes"
             )
         }
+        // The rows are not taken out one by one: an array an image takes longer than some networks do.
+        let (values, digits) = (probabilities.values, argmax(probabilities.values, classes: classes))
         for (row, label) in labels.enumerated() {
-            let prediction = probabilities[row]
-            confusion[label][prediction.digit] += 1
+            let digit = digits[row]
+            confusion[label][digit] += 1
             // A probability below the smallest number still costs a finite amount.
-            let truth = max(prediction.probabilities[label], .leastNonzeroMagnitude)
+            let truth = max(values[row * classes + label], .leastNonzeroMagnitude)
             crossEntropySum -= log(Double(truth))
-            reliability.add(probability: prediction.probability, isCorrect: prediction.digit == label)
-            if prediction.digit != label, firstErrors.count < maximumErrors {
+            reliability.add(probability: values[row * classes + digit], isCorrect: digit == label)
+            if digit != label, firstErrors.count < maximumErrors {
+                let prediction = probabilities[row]
                 firstErrors.append(
                     Misreading(
-                        index: images + row, label: label, predicted: prediction.digit,
-                        probability: prediction.probability, probabilities: prediction.probabilities))
+                        index: images + row, label: label, predicted: digit, probability: prediction.probability,
+                        probabilities: prediction.probabilities))
             }
         }
         images += labels.count
