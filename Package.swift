@@ -27,6 +27,7 @@ let package = Package(
         .executable(name: "digits", targets: ["DigitsCommand"]),
         .executable(name: "digits-download", targets: ["DigitsDownloadCommand"]),
         .executable(name: "digits-server", targets: ["DigitServerCommand"]),
+        .executable(name: "digits-bench", targets: ["DigitBenchmarks"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -87,6 +88,10 @@ let package = Package(
             dependencies: ["DigitFormats", "DigitNetwork", "DigitDatasets", "DigitRecognition", argumentParser],
             swiftSettings: strict),
         .executableTarget(
+            name: "DigitBenchmarks",
+            dependencies: ["DigitFormats", "DigitNetwork", "DigitDatasets", "DigitRecognition", argumentParser],
+            swiftSettings: strict),
+        .executableTarget(
             name: "ReadDigits", dependencies: ["DigitDatasets", "DigitRecognition", "DigitsDownload"],
             path: "Examples/ReadDigits", swiftSettings: strict),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
@@ -113,6 +118,9 @@ let package = Package(
                 "DigitRecognition", "DigitFormats", "DigitNetwork", "DigitDatasets", "DigitTestSupport", "CTurboJPEG",
             ],
             exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "DigitBenchmarksTests", dependencies: ["DigitBenchmarks", "DigitTestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["DigitTestSupport", "DigitsCommand", "DigitsDownloadCommand"],
             swiftSettings: strict),
