@@ -55,6 +55,17 @@ lint: ## Checks format, documentation comments and the import table
 format: ## Brings all Swift files into the project's format
 	@$(SWIFT) format --in-place --recursive Package.swift Sources Examples Tests
 
+.PHONY: bench
+bench: dependencies ## Times every piece and checks its answers; BENCH="--quick" passes options on
+	@$(SWIFT) build -c release --product digits-bench
+	@$(RELEASE)/digits-bench --toolchain "$$($(SWIFT) --version 2>/dev/null | head -1)" \
+		--commit "$$(git describe --always --dirty 2>/dev/null)" $(BENCH)
+
+.PHONY: bench-peers
+bench-peers: build ## Times NumPy, ONNX Runtime, OpenVINO and PyTorch beside it; MNIST=FOLDER holds the four files
+	@$(SWIFT) build -c release --product digits-bench
+	@Scripts/bench_peers.sh "$(or $(MNIST),$(DIGITS_DATA_DIR))" $(BENCH)
+
 .PHONY: docs
 docs: ## Builds the documentation of the libraries into .docs
 	@Scripts/build_documentation.sh .docs
