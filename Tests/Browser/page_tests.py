@@ -118,7 +118,7 @@ class Writing(PageTest):
     def test_one_request_is_under_way_at_a_time(self):
         browser.open()
         browser.network().clear()
-        browser.write("3825", left=0.03, height=0.4)
+        browser.write("3825", left=0.03, height=0.32)
         browser.until_text("3825")
         asked, under_way = 0, set()
         for event in browser.network():
@@ -322,7 +322,7 @@ class Appearance(PageTest):
         for language in ["en", "ko"]:
             with self.subTest(language=language):
                 browser.open(language=language, size=(1240, 800), density=1.5)
-                browser.write("2026", left=0.06, height=0.36)
+                browser.write("2026", left=0.07, height=0.33)
                 browser.until_text("2026")
                 browser.shot(f"page-{language}")
                 panel = browser.state["panels"][0]
