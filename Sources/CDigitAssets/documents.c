@@ -7,7 +7,11 @@
 static const unsigned char page[] = {
 #embed "../DigitServer/Page/head.html"
     ,
-#embed "../DigitServer/Page/page.css"
+#embed "../DigitServer/Page/Styles/form.css"
+    ,
+#embed "../DigitServer/Page/Styles/answers.css"
+    ,
+#embed "../DigitServer/Page/Styles/screens.css"
     ,
 #embed "../DigitServer/Page/body.html"
     ,

@@ -60,7 +60,8 @@ function strokePath(points) {
   const last = points.length - 2;
   path.moveTo(points[0], points[1]);
   for (let i = 2; i < last; i += 2) {
-    path.quadraticCurveTo(points[i], points[i + 1], (points[i] + points[i + 2]) / 2, (points[i + 1] + points[i + 3]) / 2);
+    const [x, y, nextX, nextY] = points.slice(i, i + 4);
+    path.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
   }
   // A tap is a dot: a line of no length would not be drawn.
   path.lineTo(points[last] + (last === 0 ? 0.01 : 0), points[last + 1]);

@@ -100,7 +100,8 @@ function announceSoon() {
     if (paper.current) return announceSoon();
     const { texts: now } = settings;
     const digits = shown?.digits.map(({ digit }) => digit ?? now.unsure).join(" ");
-    const text = digits ? now.announcement(digits) : drawing.isEmpty ? (drawing.canUndo ? now.cleared : "") : now.nothing;
+    const emptied = drawing.canUndo ? now.cleared : "";
+    const text = digits ? now.announcement(digits) : drawing.isEmpty ? emptied : now.nothing;
     if (element("announcement").textContent !== text) element("announcement").textContent = text;
   }, restingTime);
 }

@@ -86,7 +86,9 @@ class Paper {
   // The page may have been scrolled or turned since the last event, so the area is asked for each time.
   #place(event) {
     const area = this.#ink.getBoundingClientRect();
-    return [((event.clientX - area.left) / area.width) * paperWidth, ((event.clientY - area.top) / area.height) * paperHeight];
+    const x = (event.clientX - area.left) / area.width;
+    const y = (event.clientY - area.top) / area.height;
+    return [x * paperWidth, y * paperHeight];
   }
 
   #down(event) {

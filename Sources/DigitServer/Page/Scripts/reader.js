@@ -75,7 +75,8 @@ class Reader {
       const { signal } = this.#abort;
       try {
         const subject = await this.take();
-        const readings = subject && (await Promise.all(subject.models.map((model) => this.#read(subject, model, signal))));
+        const asked = subject?.models.map((model) => this.#read(subject, model, signal));
+        const readings = asked ? await Promise.all(asked) : null;
         if (signal.aborted) continue;
         this.fail(null);
         this.show(readings);
