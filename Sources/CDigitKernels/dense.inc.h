@@ -8,6 +8,14 @@
 //   1. a list of the pixels that hold ink, of blocks of 112; each row of images through all layers: 880, 1080
 //   2. later layers with the rows in the lanes: 850, 1020
 //   3. a mask of the pixels in place of the list, blocks of 256: 460, 630
+// With VNNI (pixels_avx512vnni.c), all layers of a tile of 32, and of one image alone, beside other work on the second core:
+//   4. as it was: 443, 770
+//   5. two bytes a weight in the first layer, see there; sums of narrow layers in chains, the softmax of one row in vectors, an
+//      exponential of half the length for AVX-512: 377, 648
+//   6. one loop a function over a layer's values, so that no vector waits for the one before: 346, 589
+//   7. the first layer's list in bytes: 331, 589
+// Of a tile's image the later layers' 375 multiplications of one cycle are 101 ns, the first layer's products 96. One image alone
+// waits for 51 KB of weights out of the second cache, which gives 32 bytes a cycle: 1,600 cycles, 430 ns.
 
 // Pixels of a block: most of the weights that they need stay in the nearest cache while all rows pass.
 #define BLOCK_PIXELS 256
@@ -71,7 +79,7 @@ INK(8)
 /// whole vectors. Each sum runs in the order of the pixels.
 static void NAME(pixels)(
     const digit_pixel_layer *layer, const uint8_t *x, ptrdiff_t rows, float *sums, float *y) {
-    const ptrdiff_t inputs = layer->inputs, columns = layer->columns;
+    const ptrdiff_t inputs = layer->shape.inputs, columns = layer->shape.columns;
     const ptrdiff_t stride = (ptrdiff_t)digit_dense_stride((size_t)columns);
     for (ptrdiff_t row = 0; row < rows; row++) {
         for (ptrdiff_t o = 0; o < stride; o++) sums[row * stride + o] = o < columns ? layer->bias[o] : 0;
@@ -110,6 +118,7 @@ static inline NAME(vector) NAME(select)(NAME(mask) mask, NAME(vector) yes, NAME(
     return (NAME(vector))(((NAME(mask))yes & mask) | ((NAME(mask))no & ~mask));
 }
 
+#ifndef OWN_EXPONENTIAL
 /// e^x to within 1.2 ulps for x in -87...88; outside, what it gives at the nearer end; NaN for NaN.
 ///
 /// e^x = 2^n e^r with r = x - n ln 2, taken away in two steps so that no bit of r is lost. The polynomial is the minimax one
@@ -134,6 +143,7 @@ static inline NAME(vector) NAME(exponential)(NAME(vector) x) {
 
 /// 1 / (1 + e^-x).
 static inline NAME(vector) NAME(logistic)(NAME(vector) x) { return 1.0f / (1.0f + NAME(exponential)(-x)); }
+#endif
 
 static inline NAME(vector) NAME(activated)(digit_activation activation, NAME(vector) x) {
     const NAME(vector) zero = {0};
@@ -148,11 +158,21 @@ static inline NAME(vector) NAME(activated)(digit_activation activation, NAME(vec
     return x;
 }
 
+/// The loop over whole vectors is written once a function: with the choice inside it, one vector waits for the other.
+#define EACH(ACTIVATION)                                                                                               \
+    case ACTIVATION:                                                                                                   \
+        _Pragma("clang loop unroll_count(4)") for (; i + LANES <= count; i += LANES)                                   \
+            *(NAME(unaligned) *)(x + i) = NAME(activated)(ACTIVATION, *(const NAME(unaligned) *)(x + i));              \
+        break;
+
 static void NAME(activate)(digit_activation activation, float *x, ptrdiff_t count) {
-    if (activation == digit_activation_identity) return;
     ptrdiff_t i = 0;
-    for (; i + LANES <= count; i += LANES) {
-        *(NAME(unaligned) *)(x + i) = NAME(activated)(activation, *(const NAME(unaligned) *)(x + i));
+    switch (activation) {
+    case digit_activation_identity: return;
+        EACH(digit_activation_sigmoid)
+        EACH(digit_activation_relu)
+        EACH(digit_activation_tanh)
+        EACH(digit_activation_step)
     }
     // The rest goes through the same vector: a value must not depend on where it lies.
     if (i < count) {
@@ -162,6 +182,7 @@ static void NAME(activate)(digit_activation activation, float *x, ptrdiff_t coun
         for (ptrdiff_t j = i; j < count; j++) x[j] = rest[j - i];
     }
 }
+#undef EACH
 
 /// e^x where x is at most 0; what is smaller than the smallest normal number is 0, above all where a logit is a negative
 /// infinity.
@@ -169,27 +190,77 @@ static inline NAME(vector) NAME(power)(NAME(vector) x) {
     return NAME(select)(x < -87.0f, (NAME(vector)){0}, NAME(exponential)(x));
 }
 
-/// Softmax of each row of x [N, O], in place: the largest of a row is taken away first, and the sum runs in the order of the
-/// columns.
-static void NAME(softmax)(float *x, ptrdiff_t rows, ptrdiff_t columns) {
-    for (; rows > 0; rows--, x += columns) {
-        float largest = x[0], total = 0;
-        for (ptrdiff_t o = 1; o < columns; o++) largest = x[o] > largest ? x[o] : largest;
-        for (ptrdiff_t first = 0; first < columns; first += LANES) {
-            const ptrdiff_t left = columns - first, count = left < LANES ? left : LANES;
-            float part[LANES] = {0};
-            for (ptrdiff_t o = 0; o < count; o++) part[o] = x[first + o];
-            *(NAME(unaligned) *)part = NAME(power)(*(const NAME(unaligned) *)part - largest);
-            for (ptrdiff_t o = 0; o < count; o++) total += x[first + o] = part[o];
-        }
-        for (ptrdiff_t o = 0; o < columns; o++) x[o] /= total;
+/// The sum of a vector's lanes: the upper half is added to the lower one until one is left.
+static inline float NAME(total)(NAME(vector) x) {
+    float lanes[LANES];
+    UNROLLED for (int k = 0; k < LANES; k++) lanes[k] = x[k];
+    UNROLLED for (int half = LANES / 2; half > 0; half /= 2)
+        UNROLLED for (int k = 0; k < half; k++) lanes[k] += lanes[k + half];
+    return lanes[0];
+}
+
+/// The largest of a vector's lanes.
+static inline float NAME(largest)(NAME(vector) x) {
+    float lanes[LANES];
+    UNROLLED for (int k = 0; k < LANES; k++) lanes[k] = x[k];
+    UNROLLED for (int half = LANES / 2; half > 0; half /= 2)
+        UNROLLED for (int k = 0; k < half; k++) lanes[k] = lanes[k + half] > lanes[k] ? lanes[k + half] : lanes[k];
+    return lanes[0];
+}
+
+/// A vector of which the first `count` lanes are x, and the others `rest`; where there is `room`, all are read.
+static inline NAME(vector) NAME(some)(const float *x, ptrdiff_t count, bool room, float rest) {
+    if (count >= LANES) return *(const NAME(unaligned) *)x;
+    static const float numbers[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const NAME(mask) there = *(const NAME(unaligned) *)numbers < (float)count;
+    float lanes[LANES];
+    if (!room) {
+        for (ptrdiff_t k = 0; k < count; k++) lanes[k] = x[k];
+        x = lanes;
     }
+    return NAME(select)(there, *(const NAME(unaligned) *)x, (NAME(vector)){0} + rest);
+}
+
+/// Writes the first `count` lanes; where there is `room`, all.
+static inline void NAME(put)(float *x, ptrdiff_t count, bool room, NAME(vector) value) {
+    if (room || count >= LANES) {
+        *(NAME(unaligned) *)x = value;
+        return;
+    }
+    float lanes[LANES];
+    *(NAME(unaligned) *)lanes = value;
+    for (ptrdiff_t k = 0; k < count; k++) x[k] = lanes[k];
+}
+
+/// Softmax of x [O], in place: the largest is taken away first. Where there is `room`, the memory is whole vectors.
+static inline void NAME(softmax_row)(float *x, ptrdiff_t columns, bool room) {
+    const float infinity = __builtin_inff();
+    NAME(vector) most = NAME(some)(x, columns, room, -infinity), sum = {0};
+    for (ptrdiff_t o = LANES; o < columns; o += LANES) {
+        const NAME(vector) value = NAME(some)(x + o, columns - o, room, -infinity);
+        most = NAME(select)(value > most, value, most);
+    }
+    const float largest = NAME(largest)(most);
+    for (ptrdiff_t o = 0; o < columns; o += LANES) {
+        const NAME(vector) power = NAME(power)(NAME(some)(x + o, columns - o, room, -infinity) - largest);
+        NAME(put)(x + o, columns - o, room, power);
+        sum += power;
+    }
+    const float total = NAME(total)(sum);
+    for (ptrdiff_t o = 0; o < columns; o += LANES) {
+        NAME(put)(x + o, columns - o, room, NAME(some)(x + o, columns - o, room, 0) / total);
+    }
+}
+
+/// Softmax of each row of x [N, O], in place.
+static void NAME(softmax)(float *x, ptrdiff_t rows, ptrdiff_t columns) {
+    for (; rows > 0; rows--, x += columns) NAME(softmax_row)(x, columns, false);
 }
 
 /// Softmax of each column of x [O, N], in place, with the same bits; N is a multiple of LANES.
 static void NAME(softmax_columns)(float *x, ptrdiff_t columns, ptrdiff_t rows) {
     for (ptrdiff_t n = 0; n < rows; n += LANES) {
-        NAME(vector) largest = *(const NAME(unaligned) *)(x + n), total = {0};
+        NAME(vector) largest = *(const NAME(unaligned) *)(x + n), sums[LANES] = {0};
         for (ptrdiff_t o = 1; o < columns; o++) {
             const NAME(vector) value = *(const NAME(unaligned) *)(x + o * rows + n);
             largest = NAME(select)(value > largest, value, largest);
@@ -198,54 +269,77 @@ static void NAME(softmax_columns)(float *x, ptrdiff_t columns, ptrdiff_t rows) {
             NAME(unaligned) *const value = (NAME(unaligned) *)(x + o * rows + n);
             const NAME(vector) power = NAME(power)(*value - largest);
             *value = power;
-            total += power;
+            sums[o % LANES] += power;
         }
-        for (ptrdiff_t o = 0; o < columns; o++) *(NAME(unaligned) *)(x + o * rows + n) /= total;
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int k = 0; k < half; k++) sums[k] += sums[k + half];
+        }
+        for (ptrdiff_t o = 0; o < columns; o++) *(NAME(unaligned) *)(x + o * rows + n) /= sums[0];
     }
 }
 
-/// y [V vectors] = bias + x w for one row, x [I], w [I, w_row]: in more sums at once than the tiles of `digit_multiply` have
-/// for a single row, so that none waits for the other, with the same bits.
-#define SINGLE(V)                                                                                                      \
-    static void NAME(single_##V)(                                                                                      \
-        const float *x, ptrdiff_t inputs, const float *w, ptrdiff_t w_row, const float *bias, float *y) {              \
-        NAME(vector) sum[V];                                                                                           \
-        UNROLLED for (int v = 0; v < V; v++) sum[v] = *(const NAME(unaligned) *)(bias + v * LANES);                    \
-        for (ptrdiff_t i = 0; i < inputs; i++, w += w_row) {                                                           \
-            UNROLLED for (int v = 0; v < V; v++) sum[v] += x[i] * *(const NAME(unaligned) *)(w + v * LANES);           \
-        }                                                                                                              \
-        UNROLLED for (int v = 0; v < V; v++) *(NAME(unaligned) *)(y + v * LANES) = sum[v];                             \
-    }
-SINGLE(1)
-SINGLE(2)
-SINGLE(3)
-SINGLE(4)
-SINGLE(5)
-SINGLE(6)
-SINGLE(7)
-SINGLE(8)
+/// Sums that are added up side by side for each output, of every second or fourth input, where so few vectors of columns
+/// would wait for each other.
+static inline ptrdiff_t NAME(chains)(ptrdiff_t columns) {
+    return columns <= 2 * LANES ? 4 : columns <= 4 * LANES ? 2 : 1;
+}
 
-/// y [O] = bias + x w for one row; where there is `room` for whole vectors, they are written.
-static void NAME(single)(const digit_dense_layer *layer, const float *x, bool room, float *y) {
+/// y [V vectors] = bias + x w for one row, x [I], w [I, w_row], in B chains.
+#define SINGLE(V, B)                                                                                                   \
+    static void NAME(single_##V##_##B)(                                                                                \
+        const float *x, ptrdiff_t inputs, const float *w, ptrdiff_t w_row, const float *bias, float *y) {              \
+        NAME(vector) sum[B][V];                                                                                        \
+        UNROLLED for (int v = 0; v < V; v++) sum[0][v] = *(const NAME(unaligned) *)(bias + v * LANES);                 \
+        UNROLLED for (int k = 1; k < B; k++) UNROLLED for (int v = 0; v < V; v++) sum[k][v] = (NAME(vector)){0};       \
+        ptrdiff_t i = 0;                                                                                               \
+        for (; i + B <= inputs; i += B, w += B * w_row) {                                                              \
+            UNROLLED for (int k = 0; k < B; k++)                                                                       \
+                UNROLLED for (int v = 0; v < V; v++)                                                                   \
+                    sum[k][v] += x[i + k] * *(const NAME(unaligned) *)(w + k * w_row + v * LANES);                     \
+        }                                                                                                              \
+        UNROLLED for (int k = 0; k < B - 1; k++) {                                                                     \
+            if (i + k < inputs) {                                                                                      \
+                UNROLLED for (int v = 0; v < V; v++)                                                                   \
+                    sum[k][v] += x[i + k] * *(const NAME(unaligned) *)(w + k * w_row + v * LANES);                     \
+            }                                                                                                          \
+        }                                                                                                              \
+        UNROLLED for (int k = 1; k < B; k++) UNROLLED for (int v = 0; v < V; v++) sum[0][v] += sum[k][v];              \
+        UNROLLED for (int v = 0; v < V; v++) *(NAME(unaligned) *)(y + v * LANES) = sum[0][v];                          \
+    }
+SINGLE(1, 4)
+SINGLE(2, 4)
+SINGLE(3, 2)
+SINGLE(4, 2)
+SINGLE(1, 1)
+SINGLE(2, 1)
+SINGLE(3, 1)
+SINGLE(4, 1)
+SINGLE(5, 1)
+SINGLE(6, 1)
+SINGLE(7, 1)
+SINGLE(8, 1)
+
+/// y = bias + x w for one row, whole vectors of it: y [stride].
+static void NAME(single)(const digit_dense_layer *layer, const float *x, float *y) {
     const ptrdiff_t columns = layer->columns, stride = (ptrdiff_t)digit_dense_stride((size_t)columns);
-    for (ptrdiff_t o = 0; o < columns;) {
-        ptrdiff_t vectors = (columns - o + LANES - 1) / LANES;
-        if (vectors > STRIP_VECTORS) vectors = STRIP_VECTORS;
-        const ptrdiff_t left = columns - o, count = left < vectors * LANES ? left : vectors * LANES;
+    const ptrdiff_t chains = NAME(chains)(columns);
+    for (ptrdiff_t o = 0; o < columns; o += STRIP_VECTORS * LANES) {
+        const ptrdiff_t left = (columns - o + LANES - 1) / LANES;
         const float *w = layer->weights + o, *bias = layer->bias + o;
-        float rest[STRIP_VECTORS * LANES], *const sums = room || count == vectors * LANES ? y + o : rest;
-        switch (vectors) {
-        case 1: NAME(single_1)(x, layer->inputs, w, stride, bias, sums); break;
-        case 2: NAME(single_2)(x, layer->inputs, w, stride, bias, sums); break;
-        case 3: NAME(single_3)(x, layer->inputs, w, stride, bias, sums); break;
-        case 4: NAME(single_4)(x, layer->inputs, w, stride, bias, sums); break;
-        case 5: NAME(single_5)(x, layer->inputs, w, stride, bias, sums); break;
-        case 6: NAME(single_6)(x, layer->inputs, w, stride, bias, sums); break;
-        case 7: NAME(single_7)(x, layer->inputs, w, stride, bias, sums); break;
-        case 8: NAME(single_8)(x, layer->inputs, w, stride, bias, sums); break;
+        switch (10 * (left < STRIP_VECTORS ? left : STRIP_VECTORS) + chains) {
+        case 14: NAME(single_1_4)(x, layer->inputs, w, stride, bias, y + o); break;
+        case 24: NAME(single_2_4)(x, layer->inputs, w, stride, bias, y + o); break;
+        case 32: NAME(single_3_2)(x, layer->inputs, w, stride, bias, y + o); break;
+        case 42: NAME(single_4_2)(x, layer->inputs, w, stride, bias, y + o); break;
+        case 11: NAME(single_1_1)(x, layer->inputs, w, stride, bias, y + o); break;
+        case 21: NAME(single_2_1)(x, layer->inputs, w, stride, bias, y + o); break;
+        case 31: NAME(single_3_1)(x, layer->inputs, w, stride, bias, y + o); break;
+        case 41: NAME(single_4_1)(x, layer->inputs, w, stride, bias, y + o); break;
+        case 51: NAME(single_5_1)(x, layer->inputs, w, stride, bias, y + o); break;
+        case 61: NAME(single_6_1)(x, layer->inputs, w, stride, bias, y + o); break;
+        case 71: NAME(single_7_1)(x, layer->inputs, w, stride, bias, y + o); break;
+        case 81: NAME(single_8_1)(x, layer->inputs, w, stride, bias, y + o); break;
         }
-        if (sums == rest) memcpy(y + o, rest, (size_t)count * sizeof *y);
-        o += count;
     }
 }
 
@@ -278,27 +372,61 @@ static void NAME(turn)(const float *x, ptrdiff_t rows, ptrdiff_t inputs, ptrdiff
     }
 }
 
-/// All layers for a few rows, one after the other, with the columns in the lanes.
+/// All layers for a few rows, one after the other, with the columns in the lanes; scratch memory has room for whole vectors.
 static void NAME(few_rows)(
     const digit_dense_layer *layers, ptrdiff_t count, const float *x, ptrdiff_t rows, bool softmax, float *front,
     float *back, float *y) {
+    const ptrdiff_t outputs = layers[count - 1].columns;
     for (ptrdiff_t row = 0; row < rows; row++) {
         const float *from = x + row * layers[0].inputs;
-        float *into = front, *other = back;
+        float *into = front;
         for (ptrdiff_t layer = 0; layer < count; layer++) {
-            // Scratch memory has room for whole vectors, which is faster than a rest.
-            const bool room = layer < count - 1;
-            const ptrdiff_t columns = layers[layer].columns;
-            if (!room) into = y + row * columns;
-            NAME(single)(&layers[layer], from, room, into);
-            NAME(activate)(
-                layers[layer].activation, into, room ? (columns + LANES - 1) / LANES * LANES : columns);
+            NAME(single)(&layers[layer], from, into);
+            NAME(activate)(layers[layer].activation, into, (layers[layer].columns + LANES - 1) / LANES * LANES);
             from = into;
-            into = other;
-            other = into == front ? back : front;
+            into = into == front ? back : front;
+        }
+        float *const last = into == front ? back : front;
+        if (softmax) NAME(softmax_row)(last, outputs, true);
+        for (ptrdiff_t o = 0; o < outputs; o++) y[row * outputs + o] = last[o];
+    }
+}
+
+// Rows of a narrow layer's sums that are kept beside each other.
+#define NARROW_ROWS 32
+
+/// y [O, N] = bias + x w with the rows in the lanes, x [I, N], in the chains of `single`; N is a multiple of LANES.
+static void NAME(columns)(const digit_dense_layer *layer, const float *x, ptrdiff_t rows, float *y) {
+    const ptrdiff_t columns = layer->columns, inputs = layer->inputs, chains = NAME(chains)(columns);
+    const ptrdiff_t stride = (ptrdiff_t)digit_dense_stride((size_t)columns);
+    for (ptrdiff_t o = 0; o < columns; o++) {
+        for (ptrdiff_t n = 0; n < rows; n += LANES) {
+            *(NAME(unaligned) *)(y + o * rows + n) = (NAME(vector)){0} + layer->bias[o];
         }
     }
-    if (softmax) NAME(softmax)(y, rows, layers[count - 1].columns);
+    digit_product product = {.groups = 1, .segments = 1, .rows = columns, .columns = rows, .accumulate = true};
+    product.a_row = 1;
+    product.a_step = chains * stride;
+    product.b_step = chains * rows;
+    product.c_row = rows;
+    product.steps = (inputs + chains - 1) / chains;
+    NAME(multiply)(&product, layer->weights, x, 0, y);
+    product.accumulate = false;
+    product.c_row = NARROW_ROWS;
+    for (ptrdiff_t chain = 1; chain < chains && chain < inputs; chain++) {
+        product.steps = (inputs - chain + chains - 1) / chains;
+        for (ptrdiff_t first = 0; first < rows; first += NARROW_ROWS) {
+            float sums[4 * LANES * NARROW_ROWS];
+            product.columns = rows - first < NARROW_ROWS ? rows - first : NARROW_ROWS;
+            NAME(multiply)(&product, layer->weights + chain * stride, x + chain * rows + first, 0, sums);
+            for (ptrdiff_t o = 0; o < columns; o++) {
+                for (ptrdiff_t n = 0; n < product.columns; n += LANES) {
+                    *(NAME(unaligned) *)(y + o * rows + first + n) +=
+                        *(const NAME(unaligned) *)(sums + o * NARROW_ROWS + n);
+                }
+            }
+        }
+    }
 }
 
 static void NAME(dense)(
@@ -312,20 +440,8 @@ static void NAME(dense)(
     const ptrdiff_t padded = (rows + 15) / 16 * 16;
     NAME(turn)(x, rows, layers[0].inputs, padded, front);
     for (ptrdiff_t layer = 0; layer < count; layer++) {
-        const digit_dense_layer *const l = &layers[layer];
-        digit_product product = {
-            .groups = 1, .segments = 1, .rows = l->columns, .steps = l->inputs, .columns = padded, .accumulate = true,
-        };
-        product.a_row = 1;
-        product.a_step = (ptrdiff_t)digit_dense_stride((size_t)l->columns);
-        product.b_step = product.c_row = padded;
-        for (ptrdiff_t o = 0; o < l->columns; o++) {
-            for (ptrdiff_t n = 0; n < padded; n += LANES) {
-                *(NAME(unaligned) *)(back + o * padded + n) = (NAME(vector)){0} + l->bias[o];
-            }
-        }
-        NAME(multiply)(&product, l->weights, front, 0, back);
-        NAME(activate)(l->activation, back, l->columns * padded);
+        NAME(columns)(&layers[layer], front, padded, back);
+        NAME(activate)(layers[layer].activation, back, layers[layer].columns * padded);
         float *const swap = front;
         front = back;
         back = swap;
@@ -337,6 +453,7 @@ static void NAME(dense)(
     }
 }
 
+#undef NARROW_ROWS
 #undef BLOCK_PIXELS
 #undef FEW_ROWS
 #undef STRIP_VECTORS

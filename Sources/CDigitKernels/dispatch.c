@@ -33,7 +33,7 @@ bool digit_simd_is_supported(digit_simd simd) {
             && __builtin_cpu_supports("fma");
     case digit_simd_avx512vnni:
         return digit_simd_is_supported(digit_simd_avx512) && __builtin_cpu_supports("avx512vnni")
-            && __builtin_cpu_supports("bmi");
+            && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
 #else
     case digit_simd_avx2:
     case digit_simd_avx512:

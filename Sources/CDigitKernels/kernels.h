@@ -42,11 +42,36 @@ static inline ptrdiff_t digit_winograd_band(size_t channels, size_t outputs) {
     return fitting < 28 ? 28 : (ptrdiff_t)fitting;
 }
 
-/// Byte columns that lie together.
-enum { DIGIT_PIXEL_STRIP = 160 };
+/// Columns that are summed at once: whole vectors of sixteen, and behind the last of all columns up to four more.
+typedef struct digit_pixel_strip {
+    ptrdiff_t first, columns, vectors;
+    /// Whether the last few columns are a quarter of a vector.
+    bool quarter;
+} digit_pixel_strip;
 
-/// Byte columns: three a column, in whole vectors of eight.
-size_t digit_byte_columns(size_t columns);
+/// The strip that begins at column `first`.
+static inline digit_pixel_strip digit_pixel_strip_at(ptrdiff_t columns, ptrdiff_t first) {
+    const ptrdiff_t left = columns - first, whole = left <= 68 ? left : 64, rest = whole % 16;
+    const bool quarter = rest > 0 && rest <= 4;
+    return (digit_pixel_strip){first, whole, whole / 16 + (rest > 4), quarter};
+}
+
+/// Bytes of a strip's weights for a group of four pixels, in whole vectors: each plane's vectors, then each plane's quarter.
+static inline ptrdiff_t digit_pixel_strip_bytes(const digit_pixel_strip *strip, ptrdiff_t planes) {
+    return (planes * (64 * strip->vectors + 16 * strip->quarter) + 63) / 64 * 64;
+}
+
+/// Pixels that one vector takes: two whole lines, or 64 in a row.
+static inline ptrdiff_t digit_pixel_vector(const digit_pixel_shape *shape) {
+    const ptrdiff_t width = shape->width;
+    return width > 0 && width % 2 == 0 && width <= 32 && shape->inputs % (2 * width) == 0 ? 2 * width : 64;
+}
+
+/// Groups of four pixels: sixteen a vector, some of which two lines may leave empty.
+static inline ptrdiff_t digit_pixel_groups(const digit_pixel_shape *shape) {
+    const ptrdiff_t vector = digit_pixel_vector(shape);
+    return (shape->inputs + vector - 1) / vector * 16;
+}
 
 /// Whether 32 bits hold any sum of so many products of a pixel and a byte.
 bool digit_pixels_fit(size_t inputs);

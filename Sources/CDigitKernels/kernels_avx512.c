@@ -1,5 +1,8 @@
 // AVX-512: 16 lanes, 32 registers; a tile of 14 x 32.
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 #include <string.h>
 
 #include "kernels.h"
@@ -23,7 +26,9 @@
 #define NAME(x) x##_avx512
 #define LANES 16
 #define NARROW_STRIP strip_1_avx512_half
+#define OWN_EXPONENTIAL
 #include "tiles.inc.h"
+#include "exponential_avx512.inc.h"
 #include "product.inc.h"
 #include "dense.inc.h"
 #include "winograd.inc.h"

@@ -39,11 +39,12 @@ static void multiply_reference(
 static void pixels_reference(
     const digit_pixel_layer *layer, const uint8_t *x, ptrdiff_t rows, float *sums, float *y) {
     (void)sums;
-    const ptrdiff_t columns = layer->columns, stride = (ptrdiff_t)digit_dense_stride((size_t)columns);
-    for (ptrdiff_t row = 0; row < rows; row++, x += layer->inputs, y += columns) {
+    const ptrdiff_t inputs = layer->shape.inputs, columns = layer->shape.columns;
+    const ptrdiff_t stride = (ptrdiff_t)digit_dense_stride((size_t)columns);
+    for (ptrdiff_t row = 0; row < rows; row++, x += inputs, y += columns) {
         for (ptrdiff_t o = 0; o < columns; o++) {
             float sum = layer->bias[o];
-            for (ptrdiff_t i = 0; i < layer->inputs; i++) sum += layer->table[x[i]] * layer->weights[i * stride + o];
+            for (ptrdiff_t i = 0; i < inputs; i++) sum += layer->table[x[i]] * layer->weights[i * stride + o];
             y[o] = sum;
         }
     }

@@ -4,38 +4,46 @@ import Foundation
 import Testing
 
 @Suite struct DenseKernelTests {
-    /// Inputs around groups of four, words of 256 pixels and parts of 1,024; columns around vectors and strips.
+    /// Inputs around groups of four, words of 256 pixels and parts of 448 and 896; columns around vectors and strips.
     static let shapes = [
         (1, 1), (3, 10), (4, 5), (7, 16), (37, 19), (113, 2), (255, 17), (784, 50), (1025, 9), (64, 54), (65, 107),
-        (12, 170),
+        (12, 170), (36, 68), (900, 69),
     ]
+    /// Bytes a weight, and pixels of a line: none, those of a picture, an odd one, and more than a vector takes.
+    static let forms = [(3, 0), (2, 28), (3, 6), (2, 5), (2, 30), (3, 34)]
 
-    /// Weights are whole numbers and pixels bytes, so that every float sum is exact, and one in 24 bits nearly is.
+    /// Weights are whole numbers and pixels bytes, so that every float sum is exact, and one of packed weights nearly is.
     @Test(arguments: Instructions.available, shapes)
     func pixelsAreMultipliedAndBlankOnesLeftOut(instructions: Instructions, shape: (inputs: Int, columns: Int)) {
         let (inputs, columns) = shape
-        let layer = PixelLayer(inputs: inputs, columns: columns, weights: wholeNumbers(inputs * columns, seed: 1))
         let rows = 7
-        let pixels = layer.images(rows)
-        let found = layer.run(instructions, pixels)
-        for row in 0..<rows {
-            for column in 0..<columns {
-                var expected = Double(layer.bias[column])
-                for input in 0..<inputs {
-                    expected += Double(pixels[row * inputs + input]) * Double(layer.weights[input * columns + column])
-                }
-                // A weight of up to 9 is rounded to 9 / 8,355,711 / 2, and a sum of floats to 2^-24 of itself.
-                let bound = 255 * 5.4e-7 * Double(inputs) + abs(expected) * 1.2e-7
-                #expect(abs(Double(found[row * columns + column]) - expected) <= bound)
+        let weights = wholeNumbers(inputs * columns, seed: 1)
+        let bias = wholeNumbers(columns, seed: 9)
+        let pixels = PixelLayer.images(rows, inputs: inputs)
+        let expected = (0..<rows * columns).map { index in
+            (0..<inputs).reduce(bias[index % columns]) { sum, input in
+                sum + Float(pixels[index / columns * inputs + input]) * weights[input * columns + index % columns]
             }
         }
-        let alone = (0..<rows).flatMap { layer.run(instructions, Array(pixels[$0 * inputs..<($0 + 1) * inputs])) }
-        #expect(alone == found)
+        for (planes, width) in Self.forms {
+            let layer = PixelLayer(
+                inputs: inputs, columns: columns, width: width, planes: planes, weights: weights, bias: bias)
+            let found = layer.run(instructions, pixels)
+            for (value, expected) in zip(found, expected) {
+                // A weight of up to 9 is rounded to half its unit, and a sum of floats to 2^-24 of itself.
+                let unit = Float(9 / digit_pixel_limit(planes))
+                #expect(abs(value - expected) <= 255 * unit / 2 * Float(inputs) + abs(expected) * 1.2e-7)
+            }
+            let alone = (0..<rows).flatMap { layer.run(instructions, Array(pixels[$0 * inputs..<($0 + 1) * inputs])) }
+            #expect(alone == found)
+        }
     }
 
     @Test(arguments: Instructions.available)
     func aBlankImageGivesTheBias(instructions: Instructions) {
-        let layer = PixelLayer(inputs: 50, columns: 21, weights: wholeNumbers(1050, seed: 2))
+        let layer = PixelLayer(
+            inputs: 50, columns: 21, width: 0, planes: 3, weights: wholeNumbers(1050, seed: 2),
+            bias: wholeNumbers(21, seed: 9))
         #expect(layer.run(instructions, [UInt8](repeating: 0, count: 150)) == layer.bias + layer.bias + layer.bias)
     }
 
@@ -46,7 +54,8 @@ import Testing
         #expect(!digit_pixels_take_bytes(instructions.simd, inputs + 1))
         for sign: Float in [1, -1] {
             let layer = PixelLayer(
-                inputs: inputs, columns: 2, weights: [Float](repeating: sign * 0.5, count: 2 * inputs))
+                inputs: inputs, columns: 2, width: 0, planes: 3,
+                weights: [Float](repeating: sign * 0.5, count: 2 * inputs), bias: wholeNumbers(2, seed: 9))
             let expected = Double(sign) * 0.5 * 255 * Double(inputs)
             for value in layer.run(instructions, [UInt8](repeating: 255, count: inputs)) {
                 // Floats that are added one by one round at every step.
@@ -55,30 +64,51 @@ import Testing
         }
     }
 
-    @Test func packedWeightsAreTheNearestWholeNumbers() {
+    @Test(arguments: [2, 3])
+    func packedWeightsAreTheNearestWholeNumbers(planes: Int) {
         let weights: [Float] = [1, -0.5, 0, 0.25, -0.003, 7]
-        var bytes = [Int8](repeating: 1, count: digit_pixel_bytes(3, 2))
+        var shape = digit_pixel_shape(inputs: 3, columns: 2, width: 0, planes: planes)
+        var bytes = [Int8](repeating: 1, count: digit_pixel_bytes(&shape))
         var scale = [0.0, 0.0]
-        digit_pixels_pack(weights, 3, 2, &bytes, &scale)
-        // One group of four inputs, sixteen byte columns: the high, middle and low bytes of both columns.
-        #expect(bytes.count == 64)
+        digit_pixels_pack(&shape, weights, &bytes, &scale)
+        // One vector of sixteen groups, of four columns a plane, of four pixels.
+        #expect(bytes.count == 16 * 64)
         for column in 0..<2 {
             for input in 0..<3 {
-                let planes = (0..<3).map { Int(bytes[($0 * 2 + column) * 4 + input]) }
-                let whole = planes[0] * 65536 + planes[1] * 256 + planes[2]
+                let whole = (0..<planes).reduce(0) { $0 * 256 + Int(bytes[($1 * 4 + column) * 4 + input]) }
                 let weight = Double(weights[input * 2 + column])
                 // Half a unit, and the rounding of the product in front of it.
                 #expect(abs(Double(whole) * scale[column] - weight) <= scale[column] * 0.500001)
             }
         }
-        #expect(scale == [1 / 8_355_711, 7 / 8_355_711])
-        #expect((0..<16).allSatisfy { bytes[$0 * 4 + 3] == 0 })
+        let limit = planes == 2 ? 32639.0 : 8_355_711
+        #expect(digit_pixel_limit(planes) == limit && scale == [1 / limit, 7 / limit])
+        #expect(bytes.indices.allSatisfy { $0 % 4 < 3 && $0 % 16 < 8 && $0 < planes * 16 || bytes[$0] == 0 })
+    }
+
+    /// Pictures of 4 x 6: two lines are a vector, and its first group is the four pixels in the upper left corner.
+    @Test func squaresOfPixelsLieTogether() {
+        let weights = (1...24).map { Float($0) }
+        var shape = digit_pixel_shape(inputs: 24, columns: 1, width: 6, planes: 2)
+        var bytes = [Int8](repeating: 1, count: digit_pixel_bytes(&shape))
+        var scale = [0.0]
+        digit_pixels_pack(&shape, weights, &bytes, &scale)
+        #expect(bytes.count == 32 * 64)
+        func group(_ number: Int) -> [Int] {
+            (0..<4).map { pixel in
+                let (high, low) = (Int(bytes[number * 64 + pixel]), Int(bytes[number * 64 + 16 + pixel]))
+                return Int((Double(high * 256 + low) * scale[0]).rounded())
+            }
+        }
+        #expect(group(0) == [1, 2, 7, 8] && group(1) == [3, 4, 9, 10] && group(2) == [5, 6, 11, 12])
+        #expect(group(3) == [0, 0, 0, 0])
+        #expect(group(16) == [13, 14, 19, 20] && group(18) == [17, 18, 23, 24])
     }
 
     /// Row counts around those that are taken one by one, and around the lanes.
     @Test(arguments: Instructions.available)
     func aRowIsTheSameInAnyNumberOfRows(instructions: Instructions) {
-        let stack = DenseStack(sizes: [13, 29, 7, 11], activations: [.sigmoid, .tanh, .identity])
+        let stack = DenseStack(sizes: [13, 29, 7, 150, 11], activations: [.sigmoid, .tanh, .sigmoid, .identity])
         let x = wholeNumbers(33 * 13, seed: 3).map { $0 / 10 }
         let all = stack.run(instructions, x, rows: 33, softmax: true)
         for rows in [1, 4, 5, 16, 17, 32] {
@@ -93,7 +123,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Instructions.available, [[5, 3], [4, 17, 2], [50, 100, 10], [3, 9, 140, 33]])
+    @Test(arguments: Instructions.available, [[5, 3], [4, 17, 2], [50, 100, 10], [3, 9, 140, 33], [2, 30, 3, 70, 5], [1, 7]])
     func layersAreCalculatedOneBehindTheOther(instructions: Instructions, sizes: [Int]) {
         let stack = DenseStack(sizes: sizes, activations: Array(repeating: .relu, count: sizes.count - 1))
         for rows in [1, 6] {
@@ -146,18 +176,13 @@ import Testing
 private struct PixelLayer {
     let inputs: Int
     let columns: Int
+    let width: Int
+    let planes: Int
     let weights: [Float]
     let bias: [Float]
 
-    init(inputs: Int, columns: Int, weights: [Float]) {
-        self.inputs = inputs
-        self.columns = columns
-        self.weights = weights
-        bias = wholeNumbers(columns, seed: 9)
-    }
-
     /// Images of which most pixels are blank, one of them all ink.
-    func images(_ count: Int) -> [UInt8] {
+    static func images(_ count: Int, inputs: Int) -> [UInt8] {
         var random = SplitMix64(seed: 4)
         return (0..<count * inputs).map { index in
             index / inputs == 2 || random.next(below: 5) == 0 ? UInt8(random.next(below: 256)) : 0
@@ -166,9 +191,10 @@ private struct PixelLayer {
 
     func run(_ instructions: Instructions, _ pixels: [UInt8]) -> [Float] {
         let rows = pixels.count / inputs
-        var bytes = [Int8](repeating: 0, count: digit_pixel_bytes(inputs, columns))
+        var shape = digit_pixel_shape(inputs: inputs, columns: columns, width: width, planes: planes)
+        var bytes = [Int8](repeating: 0, count: digit_pixel_bytes(&shape))
         var scale = [Double](repeating: 0, count: columns)
-        digit_pixels_pack(weights, inputs, columns, &bytes, &scale)
+        digit_pixels_pack(&shape, weights, &bytes, &scale)
         let units = scale.map { Float($0) }
         let takesBytes = digit_pixels_take_bytes(instructions.simd, inputs)
         let (spread, wide) = (widened(weights, columns), widened(bias, columns))
@@ -184,7 +210,7 @@ private struct PixelLayer {
                                 let table = table.baseAddress
                             else { return }
                             var layer = digit_pixel_layer(
-                                inputs: inputs, columns: columns, weights: weights, table: table, bias: bias,
+                                shape: shape, weights: weights, table: table, bias: bias,
                                 bytes: takesBytes ? bytes.baseAddress : nil, scale: units.baseAddress)
                             digit_pixels(instructions.simd, &layer, pixels, rows, &sums, &found)
                         }

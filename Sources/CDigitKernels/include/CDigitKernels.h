@@ -182,11 +182,21 @@ void digit_dense(
     digit_simd simd, const digit_dense_layer *layers, ptrdiff_t count, const float *x, ptrdiff_t rows, bool softmax,
     float *front, float *back, float *y);
 
-/// A first dense layer, over the bytes of pictures of which most are 0.
+/// A first dense layer over the bytes of pictures, with I inputs and O columns.
+typedef struct digit_pixel_shape {
+    ptrdiff_t inputs, columns;
+    /// Pixels of a picture's line, or 0 where there are no lines. Ink comes in spots: where two lines fit into a vector, 2 x 2
+    /// pixels are multiplied at once, and more of these squares are blank than of four pixels side by side.
+    ptrdiff_t width;
+    /// Bytes of a packed weight, 2 or 3.
+    ptrdiff_t planes;
+} digit_pixel_shape;
+
+/// Such a layer with its numbers, for pictures of which most pixels are 0.
 ///
 /// What a blank pixel gives is part of the bias, so that blank pixels need no work: y = bias + sum of (v(x) - v(0)) w.
 typedef struct digit_pixel_layer {
-    ptrdiff_t inputs, columns;
+    digit_pixel_shape shape;
     /// [I, stride] as in `digit_dense_layer`; not read with bytes.
     const float *weights;
     /// [256], v(x) - v(0) for each pixel value; 0 for 0. Not read with bytes.
@@ -212,10 +222,14 @@ size_t digit_pixel_sums(size_t columns);
 bool digit_pixels_take_bytes(digit_simd simd, size_t inputs);
 
 /// Bytes that `digit_pixels_pack` writes.
-size_t digit_pixel_bytes(size_t inputs, size_t columns);
+size_t digit_pixel_bytes(const digit_pixel_shape *shape);
 
-/// Packs weights [I, O], row-major, as whole numbers of 24 bits. A weight is its number times its column's `scale` [O].
-void digit_pixels_pack(const float *weights, ptrdiff_t inputs, ptrdiff_t columns, int8_t *bytes, double *scale);
+/// The largest whole number that a packed weight can be, 127 in each of its bytes.
+double digit_pixel_limit(ptrdiff_t planes);
+
+/// Packs weights [I, O], row-major, as whole numbers of two or three bytes. A weight is its number times its column's
+/// `scale` [O], to within half of it.
+void digit_pixels_pack(const digit_pixel_shape *shape, const float *weights, int8_t *bytes, double *scale);
 
 /// Applies the function to x [count], in place. A value does not depend on where it lies.
 void digit_activate(digit_simd simd, digit_activation activation, float *x, ptrdiff_t count);

@@ -3,8 +3,8 @@ import CDigitKernels
 /// A dense network as it predicts from pixels, prepared once: weights packed, normalisations taken in, and what blank pixels
 /// give in the first layer's biases.
 ///
-/// Where the processor multiplies bytes, the first layer's weights are whole numbers of 24 bits, as many as a `Float` has, and
-/// its sums are exact; see `digit_pixels`. Everything lies in memory of its own that never changes.
+/// Where the processor multiplies bytes, the first layer's weights are whole numbers of two bytes or, where that would show,
+/// three, and its sums are exact; see `digit_pixels`. Everything lies in memory of its own that never changes.
 final class DensePlan: Sendable {
     /// Images that go through all layers together, while their values are in the nearest cache.
     static let largestTile = 32
@@ -13,10 +13,8 @@ final class DensePlan: Sendable {
     /// Values that a tile may have between two layers: a very wide network takes fewer images at a time.
     private static let largestTileValues = 1 << 17
 
-    /// Values that an image has.
-    let inputs: Int
-    /// Values that the first layer gives.
-    let firstColumns: Int
+    /// The first layer's inputs and columns, and how its weights are packed.
+    let shape: digit_pixel_shape
     /// What is applied to them.
     let firstActivation: digit_activation
     /// Layers behind the first.
@@ -41,8 +39,11 @@ final class DensePlan: Sendable {
     init?(_ layers: [Layer], inputs: Int, inputRange: InputRange) {
         guard let steps = Self.steps(layers), let first = steps.first else { return nil }
         let columns = first.dense.outputs
-        self.inputs = inputs
-        firstColumns = columns
+        // Most rows of values are square pictures; where they are not, this only changes what is multiplied together.
+        let side = Int(Double(inputs).squareRoot())
+        shape = digit_pixel_shape(
+            inputs: inputs, columns: columns, width: side * side == inputs ? side : 0,
+            planes: Self.weightBytes(steps, pixelRange: 255 * inputRange.step))
         firstActivation = first.activation
         laterCount = steps.count - 1
         widest = steps.reduce(0) { max($0, $1.dense.outputs) }
@@ -59,11 +60,12 @@ final class DensePlan: Sendable {
             firstBias.pointer[column] = Float(Double(first.dense.biases[column]) + blank * sum)
         }
         firstWeights = ScratchBuffer(count: takesBytes ? 0 : inputs * stride)
-        bytes = ScratchBuffer(count: takesBytes ? digit_pixel_bytes(inputs, columns) : 0)
+        var shape = shape
+        bytes = ScratchBuffer(count: takesBytes ? digit_pixel_bytes(&shape) : 0)
         scale = ScratchBuffer(count: columns)
         if takesBytes {
             var worth = [Double](repeating: 0, count: columns)
-            digit_pixels_pack(first.dense.weights, inputs, columns, bytes.pointer, &worth)
+            digit_pixels_pack(&shape, first.dense.weights, bytes.pointer, &worth)
             for column in 0..<columns { scale.pointer[column] = Float(worth[column] * inputRange.step) }
         } else {
             Self.spread(first.dense.weights, columns: columns, into: firstWeights.pointer)
@@ -90,8 +92,8 @@ final class DensePlan: Sendable {
     deinit { later.deallocate() }
 
     /// The dense layers, each with what stands behind it.
-    private static func steps(_ layers: [Layer]) -> [(dense: Dense, activation: digit_activation)]? {
-        var steps: [(dense: Dense, activation: digit_activation)] = []
+    private static func steps(_ layers: [Layer]) -> [Step]? {
+        var steps: [Step] = []
         var activated = false
         for layer in layers {
             switch layer {
@@ -125,6 +127,10 @@ final class DensePlan: Sendable {
         return pointer
     }
 
+    /// Values that an image has, and that the first layer gives.
+    private var inputs: Int { shape.inputs }
+    private var firstColumns: Int { shape.columns }
+
     /// Images that go through all layers together.
     var tile: Int { max(1, min(Self.largestTile, Self.largestTileValues / widest)) }
 
@@ -147,8 +153,8 @@ final class DensePlan: Sendable {
         scratch: UnsafeMutablePointer<Float>
     ) {
         var first = digit_pixel_layer(
-            inputs: inputs, columns: firstColumns, weights: firstWeights.pointer, table: table.pointer,
-            bias: firstBias.pointer, bytes: takesBytes ? UnsafePointer(bytes.pointer) : nil,
+            shape: shape, weights: firstWeights.pointer, table: table.pointer, bias: firstBias.pointer,
+            bytes: takesBytes ? UnsafePointer(bytes.pointer) : nil,
             scale: takesBytes ? UnsafePointer(scale.pointer) : nil)
         let padded = (min(rows, tile) + Self.lanes - 1) / Self.lanes * Self.lanes
         let values = scratch + digit_pixel_sums(firstColumns) * padded
