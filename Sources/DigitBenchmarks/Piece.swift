@@ -10,6 +10,14 @@ package struct Piece {
         package var operations: Double?
         /// What was found right, in a few words.
         package var checked: String
+
+        /// Puts together what was timed and found.
+        package init(spread: Spread, images: Int? = nil, operations: Double? = nil, checked: String) {
+            self.spread = spread
+            self.images = images
+            self.operations = operations
+            self.checked = checked
+        }
     }
 
     /// Its name, from the general to the particular: `predict/book/batch-100`.

@@ -7,6 +7,13 @@ package struct Stopwatch: Sendable {
     /// Repeats of a piece, at most.
     package var maximumRepeats: Int
 
+    /// Sets how long and how often.
+    package init(budget: Double, minimumRepeats: Int, maximumRepeats: Int) {
+        self.budget = budget
+        self.minimumRepeats = minimumRepeats
+        self.maximumRepeats = maximumRepeats
+    }
+
     /// What `digits-bench` does without options.
     package static let thorough = Stopwatch(budget: 1.5, minimumRepeats: 5, maximumRepeats: 400)
     /// What `digits-bench --quick` does.

@@ -7,8 +7,8 @@ struct BenchmarkReportTests {
     private static func measurement(
         _ name: String, threads: Int = 1, seconds: [Double], images: Int? = nil, operations: Double? = nil,
         peak: Double? = nil
-    ) -> Measurement {
-        Measurement(
+    ) -> DigitBenchmarks.Measurement {
+        DigitBenchmarks.Measurement(
             Piece(name, threads: threads) { _ in throw WrongAnswer("it is not run here") },
             Piece.Outcome(spread: Spread(seconds), images: images, operations: operations, checked: "3 of 4 right"),
             peak: peak, memory: 2_000_000)
