@@ -14,7 +14,7 @@ struct DigitsBenchTests {
 
     @Test(arguments: [
         (["--threads", "0"], "--threads takes 1 to 1024, found 0"),
-        (["--seconds", "-1"], "--seconds takes more than 0"),
+        (["--seconds=-1"], "--seconds takes more than 0"),
         (["--longest", "nan"], "--longest takes more than 0"),
         (["--references", "0"], "--references takes 1 or more, found 0"),
         (["--filter", "nothing-of-this-name"], "--filter nothing-of-this-name names no piece"),

@@ -5,6 +5,8 @@ import Testing
 @Suite struct PredictionTests {
     /// Widths that are no multiple of a vector, and one that is.
     private static let sizes = [37, 19, 32, 5]
+    /// What weights of two bytes may move a logit by: the plan takes them up to a half of it.
+    private static let packedWeights = InstructionSet.current == .avx512vnni ? 1e-4 : 0
 
     @Test(arguments: Activation.allCases, InputRange.allCases)
     func scaledValuesGiveThePlainReferenceBitForBit(activation: Activation, range: InputRange) throws {
@@ -26,12 +28,12 @@ import Testing
         }
         let logits = expected.flatMap { $0 }
         // Sums of at most 37 products, in 24 bits: some roundings of 6e-8 of the largest value there is.
-        let largest = logits.reduce(1) { max($0, abs($1)) }
+        let tolerance = 4e-6 * logits.reduce(1) { max($0, abs($1)) } + Self.packedWeights
         for (found, exact) in zip(network.logits(pixels), logits) {
-            #expect(abs(Double(found) - exact) < 4e-6 * largest)
+            #expect(abs(Double(found) - exact) < tolerance)
         }
         for (found, exact) in zip(network.predict(pixels), expected.flatMap { Reference.softmax($0) }) {
-            #expect(abs(Double(found) - exact) < 4e-6 * largest)
+            #expect(abs(Double(found) - exact) < tolerance)
         }
     }
 
@@ -42,7 +44,7 @@ import Testing
         let exact = Reference.logits(network, pixels.map { Double($0) / 255 })
         for (found, expected) in zip(network.logits(pixels), exact) {
             // Sums of 784, 50 and 100 terms, of values near 1: at most some tens of roundings of 6e-8 each.
-            #expect(abs(Double(found) - expected) < 1e-5)
+            #expect(abs(Double(found) - expected) < 1e-5 + Self.packedWeights)
         }
     }
 
