@@ -20,11 +20,10 @@ extension ReportPage {
           margin: 0 auto; max-width: 74rem; padding: 2rem clamp(1rem, 4vw, 3rem) 3rem;
           background: var(--paper); color: var(--ink);
           font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", "Noto Sans", "Apple SD Gothic Neo", sans-serif;
-          font-variant-numeric: tabular-nums;
+          font-variant-numeric: tabular-nums; overflow-wrap: anywhere;
         }
         .kind { margin: 0; color: var(--soft); font-size: .8rem; letter-spacing: .12em; text-transform: uppercase; }
-        h1 { margin: .2rem 0 0; font-size: clamp(1.4rem, 5vw, 2rem); line-height: 1.2; font-weight: 650;
-          overflow-wrap: anywhere; }
+        h1 { margin: .2rem 0 0; font-size: clamp(1.4rem, 5vw, 2rem); line-height: 1.2; font-weight: 650; }
         h1 small { color: var(--soft); font-size: 1em; font-weight: 400; }
         h2 { text-wrap: balance; margin: 0 0 .25rem; font-size: 1.15rem; font-weight: 650; }
         .figure { margin: 1.2rem 0 0; font-size: clamp(3.4rem, 16vw, 6.5rem); line-height: 1; font-weight: 250;
@@ -35,7 +34,7 @@ extension ReportPage {
         .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
           gap: .9rem 2rem; margin: 1.8rem 0 0; padding: 1.2rem 0; border: solid var(--line); border-width: 1px 0; }
         .facts dt { color: var(--soft); font-size: .8rem; }
-        .facts dd { margin: 0; overflow-wrap: anywhere; }
+        .facts dd { margin: 0; }
         .facts div:last-child { grid-column: 1 / -1; }
         .facts div:last-child dd { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .9rem; }
         main { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 31rem), 1fr));
@@ -94,7 +93,7 @@ extension ReportPage {
         footer p { margin: 0; }
         @media (max-width: 36rem) {
           .wide { display: none; }
-          .facts { grid-template-columns: repeat(2, 1fr); }
+          .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .8rem 1.2rem; }
           .rows th, .rows td { padding: .34rem .3rem; }
           .confusion { border-spacing: 1px; }
           .confusion td, .confusion th { min-width: 0; height: 1.9rem; padding: 0; }
