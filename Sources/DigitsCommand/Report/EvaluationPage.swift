@@ -20,7 +20,7 @@ struct EvaluationPage {
             figure: "\(percent(report.accuracy))<small> %</small>",
             explanation: """
                 \(TextFormat.grouped(report.correct)) of \(TextFormat.grouped(report.images)) images read right. \
-                With 95 % confidence, between \(percent(report.interval.lower)) and \(percent(report.interval.upper)) %.
+                With 95&nbsp;% confidence, between \(percent(report.interval.lower)) and \(percent(report.interval.upper))&nbsp;%.
                 """,
             facts: facts, note: evaluation.caveat,
             sections: [confusionSection, classSection, reliabilitySection, try gallerySection()]

@@ -45,7 +45,7 @@ extension ReportPage {
         section > p { margin: 0 0 1rem; color: var(--soft); max-width: 44rem; }
         .scroll { overflow-x: auto; }
         .scroll:focus-visible { outline: 2px solid rgb(var(--right)); outline-offset: 3px; }
-        table { border-collapse: collapse; font-size: .9rem; }
+        table { border-collapse: collapse; font-size: .9rem; overflow-wrap: normal; }
         caption { text-align: left; color: var(--soft); font-size: .85rem; padding-bottom: .5rem; }
         th { font-weight: 600; }
         .rows { width: 100%; }
@@ -104,6 +104,9 @@ extension ReportPage {
             --wrong: 222 82 38; --right-text: #1f4fc0; --wrong-text: #a93a10; --turn: invert(1); }
           body { max-width: none; padding: 0; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           main { display: block; } section { margin-bottom: 1.6rem; }
+          .figure { font-size: 3rem; margin-top: .6rem; } .facts { margin-top: 1rem; padding: .8rem 0; gap: .5rem 2rem; }
+          .confusion td, .confusion th { height: 1.5rem; } .confusion.few { break-inside: avoid; max-width: 26rem; }
+          .beside { grid-template-columns: 1fr 1fr; gap: 1.5rem; } section > p { break-after: avoid; break-inside: avoid; }
           tr, svg, .facts div, h2 { break-inside: avoid; } h2 { break-after: avoid; }
           .gallery { grid-template-columns: repeat(6, 1fr); gap: .4rem; } .gallery li { padding: .35rem; }
           .scroll { overflow: visible; } .chart-frame { min-width: 0; }
