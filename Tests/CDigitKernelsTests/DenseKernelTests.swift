@@ -123,7 +123,9 @@ import Testing
         }
     }
 
-    @Test(arguments: Instructions.available, [[5, 3], [4, 17, 2], [50, 100, 10], [3, 9, 140, 33], [2, 30, 3, 70, 5], [1, 7]])
+    @Test(
+        arguments: Instructions.available,
+        [[5, 3], [4, 17, 2], [50, 100, 10], [3, 9, 140, 33], [2, 30, 3, 70, 5], [1, 7]])
     func layersAreCalculatedOneBehindTheOther(instructions: Instructions, sizes: [Int]) {
         let stack = DenseStack(sizes: sizes, activations: Array(repeating: .relu, count: sizes.count - 1))
         for rows in [1, 6] {
