@@ -17,7 +17,8 @@ extension EvaluationPage {
             <h2 id="reliability">Do its probabilities mean what they say?</h2>
             <p>Of the images read with a probability of 80 %, 80 % should be read right: then a bar ends at the diagonal.
             <span class="key wrong"></span> is missing to what was promised, <span class="key more"></span> is more than
-            that; thin lines are Wilson's 95 % intervals. On average over the images, probability and truth differ by <strong>\(error) points</strong> (expected calibration error, \
+            that; thin lines are Wilson's 95 % intervals. On average over the images, probability and truth
+            differ by <strong>\(error) points</strong> (expected calibration error, \
             \(report.reliability.bins.count) ranges).</p>
             <div class="beside">
             \(diagram)

@@ -19,25 +19,23 @@ struct RobustnessChart {
     }
 
     /// The chart as a document of its own; its colours follow the reader's choice of light or dark.
-    func documentMarkup() throws -> Markup {
-        """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.width, decimals: 0) \(height, decimals: 0)" \
-        font-family="system-ui, sans-serif" font-size="11">
-        <style>
-        svg { --ink: #1b1d22; --soft: #5a5f6b; --line: #dcd9d0; --right: 52 104 220; --wrong: 222 82 38; --turn: invert(1);
-          color: var(--ink); background: #fbfaf6; }
-        @media (prefers-color-scheme: dark) { svg { --ink: #e9ebf0; --soft: #a3a9b7; --line: #333844;
-          --right: 110 150 245; --wrong: 214 76 32; --turn: none; background: #121419; } }
-        text { fill: currentColor; } image { image-rendering: pixelated; filter: var(--turn); }
-        </style>
-        \(try contents())
-        </svg>
+    func document() throws -> String {
+        let picture: Markup = """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.width, decimals: 0) \(height, decimals: 0)" \
+            font-family="system-ui, sans-serif" font-size="11">
+            <style>
+            svg { --ink: #1b1d22; --soft: #5a5f6b; --line: #dcd9d0; --right: 52 104 220; --wrong: 222 82 38; --turn: invert(1);
+              color: var(--ink); background: #fbfaf6; }
+            @media (prefers-color-scheme: dark) { svg { --ink: #e9ebf0; --soft: #a3a9b7; --line: #333844;
+              --right: 110 150 245; --wrong: 214 76 32; --turn: none; background: #121419; } }
+            text { fill: currentColor; } image { image-rendering: pixelated; filter: var(--turn); }
+            </style>
+            \(try contents())
+            </svg>
 
-        """
+            """
+        return picture.text
     }
-
-    /// The same as a text.
-    var document: String { get throws { try documentMarkup().text } }
 
     /// The chart as a part of a page.
     func element() throws -> Markup {

@@ -91,7 +91,7 @@ struct RobustnessCommand: ParsableCommand {
             clean: clean, corruptions: corruption.isEmpty ? Corruption.all : corruption, seed: seed,
             progress: ProgressLine(isQuiet: global.quiet))
         if let output {
-            let document = try output.hasSuffix(".svg") ? study.chart.document : study.page
+            let document = try output.hasSuffix(".svg") ? study.chart.document() : study.page()
             try FileContents.write(Array(document.utf8), to: output)
         }
         switch format {

@@ -6,21 +6,20 @@ extension RobustnessStudy {
     var chart: RobustnessChart { RobustnessChart(study: self) }
 
     /// What `digits robustness --output FILE.html` writes.
-    var page: String {
-        get throws {
-            let accuracy = TextFormat.fixed(100 * clean.report.accuracy, 2)
-            let figure = report.benchmarkAccuracy ?? clean.report.accuracy
-            return ReportPage(
-                title: "Robustness of \(clean.ensemble.name) on \(clean.datasetName)", kind: "Robustness",
-                heading: clean.heading, figure: "\(100 * figure, decimals: 2)<small> %</small>",
-                explanation: report.benchmarkAccuracy == nil
-                    ? "of the images as they are are read right; below, what is left when they get worse."
-                    : """
-                    read right on average over MNIST-C's fifteen corruptions at its levels; \(accuracy) % of the images as they are.
-                    """,
-                facts: facts, note: clean.caveat, sections: [try chartSection(), tableSection]
-            ).html
-        }
+    func page() throws -> String {
+        let accuracy = TextFormat.fixed(100 * clean.report.accuracy, 2)
+        let figure = report.benchmarkAccuracy ?? clean.report.accuracy
+        return ReportPage(
+            title: "Robustness of \(clean.ensemble.name) on \(clean.datasetName)", kind: "Robustness",
+            heading: clean.heading, figure: "\(100 * figure, decimals: 2)<small> %</small>",
+            explanation: report.benchmarkAccuracy == nil
+                ? "of the images as they are are read right; below, what is left when they get worse."
+                : """
+                read right on average over MNIST-C's fifteen corruptions at its levels; of the images as they are, \
+                \(accuracy)&nbsp;%.
+                """,
+            facts: facts, note: clean.caveat, sections: [try chartSection(), tableSection]
+        ).html
     }
 
     private var facts: [(name: String, value: String)] {
