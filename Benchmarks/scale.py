@@ -163,6 +163,7 @@ def measure_spark(models, pixels, labels, rounds, workers_wanted, forms):
                 SparkSession.builder.master(f"local-cluster[{workers},1,2048]")
                 .config("spark.executor.memory", "1g")
                 .config("spark.ui.enabled", "false")
+                .config("spark.ui.showConsoleProgress", "false")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
                 .getOrCreate()

@@ -44,6 +44,7 @@ def spark():
         .appName("swift_digits tests")
         .config("spark.executor.memory", "1g")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
@@ -174,7 +175,7 @@ def test_the_model_is_opened_once_a_worker(spark, table):
             info = module._open.cache_info()
             yield pa.RecordBatch.from_pydict({"pid": [os.getpid()], "opened": [info.misses]})
 
-    frame = spark.read.parquet(table).repartition(8)
+    frame = spark.read.parquet(table).select("pixels").where("index < 800").repartition(8)
     read_digits(frame, "pixels", model="mlp", form="pixels").count()
     before = {row["pid"]: row["opened"] for row in frame.mapInArrow(count, "pid long, opened long").collect()}
     for _ in range(2):
@@ -187,12 +188,24 @@ def test_the_model_is_opened_once_a_worker(spark, table):
 
 def executors() -> list[int]:
     """The executors that this process's own Spark has started, by their process numbers."""
-    listing = subprocess.run(["ps", "-eo", "pid,ppid,args"], check=True, capture_output=True, text=True).stdout
-    rows = [line.split(None, 2) for line in listing.splitlines()[1:]]
-    ours = {os.getpid()}
-    for _ in range(8):
-        ours |= {int(pid) for pid, parent, _ in rows if int(parent) in ours}
-    return [int(pid) for pid, _, words in rows if int(pid) in ours and "CoarseGrainedExecutorBackend" in words and "java" in words]
+    parents, found = {}, []
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            pid = int(folder.name)
+            parents[pid] = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            # It ended meanwhile.
+            continue
+        if words[0].endswith(b"java") and any(b"CoarseGrainedExecutorBackend" in word for word in words):
+            found.append(pid)
+
+    def is_ours(pid: int) -> bool:
+        while pid not in (0, os.getpid()):
+            pid = parents.get(pid, 0)
+        return pid != 0
+
+    return [pid for pid in found if is_ours(pid)]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the process table of Linux")
@@ -210,7 +223,7 @@ def test_a_killed_executor_does_not_change_the_result(spark, table, mnist, evalu
     while killed is None and job.is_alive():
         stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
         if any(stage and stage.numTasks == 40 and stage.numCompletedTasks >= 4 for stage in stages):
-            killed = executors()[0]
+            killed = min(executors())
             os.kill(killed, signal.SIGKILL)
         time.sleep(0.01)
     job.join()
@@ -225,7 +238,7 @@ def test_the_example_reads_a_folder_and_a_table(spark, table, mnist, tmp_path):
         (folder / f"{index}.png").write_bytes(png(mnist.pixels[index]))
     (tmp_path / "pictures/broken.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     example = [sys.executable, str(REPOSITORY / "Examples/Spark/read_digits.py")]
-    environment = dict(os.environ, PYSPARK_SUBMIT_ARGS="--master local[1] --conf spark.ui.enabled=false pyspark-shell")
+    environment = dict(os.environ, PYSPARK_SUBMIT_ARGS="--master local[1] --conf spark.ui.enabled=false --conf spark.sql.shuffle.partitions=1 pyspark-shell")
     run = subprocess.run(
         [*example, str(tmp_path / "pictures"), str(tmp_path / "read"), "--model", "cnn"],
         capture_output=True, text=True, env=environment,
