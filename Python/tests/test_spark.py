@@ -175,7 +175,7 @@ def test_the_model_is_opened_once_a_worker(spark, table):
             info = module._open.cache_info()
             yield pa.RecordBatch.from_pydict({"pid": [os.getpid()], "opened": [info.misses]})
 
-    frame = spark.read.parquet(table).select("pixels").where("index < 800").repartition(8)
+    frame = spark.read.parquet(table).where("index < 800").select("pixels").repartition(8)
     read_digits(frame, "pixels", model="mlp", form="pixels").count()
     before = {row["pid"]: row["opened"] for row in frame.mapInArrow(count, "pid long, opened long").collect()}
     for _ in range(2):
