@@ -104,7 +104,8 @@ static void NAME(winograd)(
     const digit_winograd_shape *shape, const float *x, const float *weights, const float *bias, float *scratch, float *y) {
     const ptrdiff_t height = shape->height, width = shape->width, channels = shape->channels, outputs = shape->outputs;
     const ptrdiff_t band = digit_winograd_band((size_t)channels, (size_t)outputs);
-    const ptrdiff_t across = (width + 1) / 2, tiles = (height + 1) / 2 * across;
+    const ptrdiff_t across = (shape->right - shape->left + 1) / 2;
+    const ptrdiff_t tiles = (shape->bottom - shape->top + 1) / 2 * across;
     const size_t packed = digit_packed_size((size_t)channels, (size_t)outputs);
     float *const v = scratch, *const m = v + 16 * band * channels, *const nothing = m + 16 * band * outputs;
     float *const away = nothing + channels;
@@ -112,7 +113,8 @@ static void NAME(winograd)(
     for (ptrdiff_t first = 0; first < tiles; first += band) {
         const ptrdiff_t count = tiles - first < band ? tiles - first : band;
         for (ptrdiff_t tile = 0; tile < count; tile++) {
-            const ptrdiff_t top = (first + tile) / across * 2 - 1, left = (first + tile) % across * 2 - 1;
+            const ptrdiff_t top = shape->top + (first + tile) / across * 2 - 1;
+            const ptrdiff_t left = shape->left + (first + tile) % across * 2 - 1;
             const float *pixels[16];
             for (ptrdiff_t k = 0; k < 16; k++) {
                 const ptrdiff_t row = top + k / 4, column = left + k % 4;
@@ -130,7 +132,8 @@ static void NAME(winograd)(
                 &product, v + k * band * channels, weights + (ptrdiff_t)packed * k, 0, m + k * band * outputs);
         }
         for (ptrdiff_t tile = 0; tile < count; tile++) {
-            const ptrdiff_t row = (first + tile) / across * 2, column = (first + tile) % across * 2;
+            const ptrdiff_t row = shape->top + (first + tile) / across * 2;
+            const ptrdiff_t column = shape->left + (first + tile) % across * 2;
             if (shape->pool && (row + 1 == height || column + 1 == width)) continue;
             float *const corner = y
                 + (shape->pool ? row / 2 * (width / 2) + column / 2 : row * width + column) * outputs;

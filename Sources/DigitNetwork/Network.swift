@@ -74,7 +74,7 @@ public struct Network: Sendable, Equatable {
         self.inputs = inputs
         outputs = last[0]
         widestOutput = shapes.reduce(0) { max($0, $1.reduce(1, *)) }
-        plan = InferencePlan(layers, inputs: inputs, inputRange: inputRange)
+        plan = InferencePlan(layers, inputShape: inputShape, shapes: shapes, inputRange: inputRange)
     }
 
     /// Creates a network that takes rows of values.

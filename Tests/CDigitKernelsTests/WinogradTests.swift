@@ -63,8 +63,8 @@ import Testing
         _ weights: [Float], _ bias: [Float], relu: Bool, pool: Bool
     ) -> [Float] {
         var shape = digit_winograd_shape(
-            height: size.height, width: size.width, channels: size.channels, outputs: size.outputs, relu: relu,
-            pool: pool)
+            height: size.height, width: size.width, channels: size.channels, outputs: size.outputs, top: 0,
+            bottom: size.height, left: 0, right: size.width, relu: relu, pool: pool)
         let pixels = pool ? (size.height / 2) * (size.width / 2) : size.height * size.width
         var scratch = [Float](repeating: .nan, count: digit_winograd_scratch(size.channels, size.outputs))
         var y = [Float](repeating: .nan, count: pixels * size.outputs) + [12345]

@@ -132,6 +132,9 @@ void digit_affine_backward(
 /// A convolution of 3 x 3 with a padding and a stride of 1, from [H, W, C] to [H, W, O].
 typedef struct digit_winograd_shape {
     ptrdiff_t height, width, channels, outputs;
+    /// The lines and columns that are calculated, behind the last of which is the second of each; the first of each is even,
+    /// the second too or the picture's end. Others are not written.
+    ptrdiff_t top, bottom, left, right;
     /// Whether y takes the positive part of each sum.
     bool relu;
     /// Whether y is the largest of each 2 x 2 sums, [H / 2, W / 2, O]; an odd last line or column is left out.
@@ -147,7 +150,8 @@ size_t digit_winograd_scratch(size_t channels, size_t outputs);
 /// Brings weights [O, C, 3, 3] into the form that `digit_winograd` multiplies with.
 void digit_winograd_pack(const float *weights, ptrdiff_t channels, ptrdiff_t outputs, float *packed);
 
-/// y [H, W, O], or what is left of it after pooling, out of x [H, W, C], with fewer multiplications than the sums have terms: the same up to some roundings.
+/// y [H, W, O], or what is left of it after pooling, out of x [H, W, C], with fewer multiplications than the sums have
+/// terms: the same up to some roundings.
 void digit_winograd(
     digit_simd simd, const digit_winograd_shape *shape, const float *x, const float *weights, const float *bias,
     float *scratch, float *y);

@@ -28,6 +28,8 @@ public struct InferenceWorkspace: ~Copyable, Sendable {
     let back: ScratchBuffer<Float>
     /// One picture with its border.
     let padded: ScratchBuffer<Float>
+    /// Of each image of the tile, where it has ink: top, bottom, left and right.
+    let ink: ScratchBuffer<Int>
     /// What a dense network needs to predict from pixels.
     let dense: ScratchBuffer<Float>
     /// What lies between the products of a convolution.
@@ -43,21 +45,23 @@ public struct InferenceWorkspace: ~Copyable, Sendable {
         tile = max(1, min(Self.largestTile, values / widest))
         front = ScratchBuffer(uninitializedCount: tile * widest)
         back = ScratchBuffer(uninitializedCount: tile * widest)
-        padded = ScratchBuffer(uninitializedCount: network.largestPaddedPicture)
+        padded = ScratchBuffer(uninitializedCount: network.plan.largestPaddedPicture)
+        ink = ScratchBuffer(count: 4 * tile)
         dense = ScratchBuffer(uninitializedCount: network.plan.dense.map { $0.scratchCount(rows: $0.tile) } ?? 0)
         products = ScratchBuffer(uninitializedCount: network.plan.convolutionScratch)
     }
 }
 
-extension Network {
-    /// The most floats that a picture with its border has in any layer.
-    var largestPaddedPicture: Int {
-        layers.indices.reduce(0) { largest, index in
-            let (input, output) = (inputShape(of: index), shapes[index])
-            if case .conv2D(let convolution) = layers[index] {
-                return max(largest, ConvolutionShape(convolution, input: input, output: output).paddedCount)
-            }
-            return max(largest, PoolingShape(layers[index], input: input, output: output)?.paddedCount ?? 0)
+extension ScratchBuffer where Element == Int {
+    /// Where the image of that number has ink.
+    subscript(image number: Int) -> InkRegion {
+        get {
+            let place = pointer + 4 * number
+            return InkRegion(top: place[0], bottom: place[1], left: place[2], right: place[3])
+        }
+        nonmutating set {
+            let place = pointer + 4 * number
+            (place[0], place[1], place[2], place[3]) = (newValue.top, newValue.bottom, newValue.left, newValue.right)
         }
     }
 }

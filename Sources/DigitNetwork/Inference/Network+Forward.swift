@@ -20,7 +20,7 @@ extension Network {
             workspace.widest >= max(inputs, widestOutput) && workspace.inputRange == inputRange, "inference workspace",
             expected: "one for rows of \(max(inputs, widestOutput)) values, input range \(inputRange)",
             found: "one for \(workspace.widest), \(workspace.inputRange)")
-        let border = largestPaddedPicture
+        let border = plan.largestPaddedPicture
         requireShape(
             workspace.padded.count >= border, "inference workspace", expected: "one for pictures of \(border) values",
             found: "one for \(workspace.padded.count)")
@@ -56,6 +56,7 @@ extension Network {
         } else {
             load(source, rows: rows, workspace.table, scratch: back, into: front)
             current = .values(front)
+            findInk(source, rows: rows, workspace.ink)
         }
         var index = 0
         while index < layers.count {
@@ -66,28 +67,20 @@ extension Network {
                 dense.forward(current, rows: rows, into: back, terms: &workspace.terms, table: workspace.table)
                 swap(&front, &back)
             case .activation(let activation): activation.apply(to: front, count: rows * width)
-            case .conv2D(let convolution):
-                let place = ConvolutionShape(convolution, input: inputShape(of: index), output: shape)
-                let relu = index + 1 < layers.count && layers[index + 1] == .activation(.relu)
-                let faster = plan.convolutions[index]
-                let next = index + (relu ? 2 : 1)
-                let pool = faster != nil && next < layers.count && layers[next].isHalving
-                let (inputWidth, outputWidth) = (
-                    place.height * place.width * place.channels, pool ? shapes[next].reduce(1, *) : width
-                )
-                for row in 0..<rows {
-                    let (x, y) = (front + row * inputWidth, back + row * outputWidth)
-                    if let faster {
-                        faster.forward(
-                            x, height: place.height, width: place.width, relu: relu, pool: pool, into: y,
-                            scratch: workspace.products.pointer)
-                    } else {
-                        convolution.forward(x, place, relu: relu, into: y, padded: workspace.padded.pointer)
+            case .conv2D:
+                if let stage = plan.stages[index] {
+                    let inputWidth = inputShape(of: index).reduce(1, *)
+                    for row in 0..<rows {
+                        stage.forward(
+                            front + row * inputWidth, &workspace.ink[image: row],
+                            into: back + row * stage.outputCount, padded: workspace.padded.pointer,
+                            products: workspace.products.pointer)
                     }
+                    index = stage.next - 1
+                } else {
+                    index = convolve(index, rows: rows, front, into: back, using: workspace)
                 }
                 swap(&front, &back)
-                // What the convolution took in needs no turn of its own.
-                index = pool ? next : next - 1
             case .batchNormalization(let normalization):
                 let pixels = rows * width / normalization.channels
                 digit_affine(
@@ -118,6 +111,47 @@ extension Network {
         output.update(from: front, count: rows * outputs)
     }
 
+    /// Takes images through the convolution of number `index` and what can be calculated along with it; returns the last layer
+    /// that was.
+    private func convolve(
+        _ index: Int, rows: Int, _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
+        using workspace: borrowing InferenceWorkspace
+    ) -> Int {
+        guard case .conv2D(let convolution) = layers[index] else { return index }
+        let place = ConvolutionShape(convolution, input: inputShape(of: index), output: shapes[index])
+        let relu = index + 1 < layers.count && layers[index + 1] == .activation(.relu)
+        let faster = plan.convolutions[index]
+        let next = index + (relu ? 2 : 1)
+        let pool = faster != nil && next < layers.count && layers[next].isHalving
+        let inputWidth = place.height * place.width * place.channels
+        let outputWidth = shapes[pool ? next : index].reduce(1, *)
+        for row in 0..<rows {
+            let (x, y) = (x + row * inputWidth, y + row * outputWidth)
+            if let faster {
+                faster.forward(
+                    x, height: place.height, width: place.width, relu: relu, pool: pool, into: y,
+                    scratch: workspace.products.pointer)
+            } else {
+                let all = InkRegion(height: place.outHeight, width: place.outWidth)
+                convolution.forward(x, place, all, relu: relu, into: y, padded: workspace.padded.pointer)
+            }
+        }
+        return pool ? next : next - 1
+    }
+
+    /// Where the images have ink, which is everywhere if they are not pixels of one channel.
+    private func findInk(_ source: RowSource, rows: Int, _ ink: borrowing ScratchBuffer<Int>) {
+        guard plan.stages[0] != nil else { return }
+        let (height, width) = (inputShape[1], inputShape[2])
+        for row in 0..<rows {
+            switch source {
+            case .pixels(let pixels):
+                ink[image: row] = InkRegion(of: pixels + row * inputs, height: height, width: width)
+            case .values: ink[image: row] = InkRegion(height: height, width: width)
+            }
+        }
+    }
+
     /// The images as numbers, with the channels of a pixel side by side.
     private func load(
         _ source: RowSource, rows: Int, _ table: [Float], scratch: UnsafeMutablePointer<Float>,
@@ -139,7 +173,7 @@ extension Network {
 
 extension Layer {
     /// Whether it takes the largest of each 2x2 pixels, side by side.
-    fileprivate var isHalving: Bool {
+    var isHalving: Bool {
         guard case .maxPool(let window) = self else { return false }
         return window.height == 2 && window.width == 2 && window.verticalStride == 2 && window.horizontalStride == 2
             && window.padding.isEmpty
@@ -152,25 +186,29 @@ extension Conv2D {
     /// - Parameters:
     ///   - x: [H, W, C].
     ///   - place: where the numbers lie for this size of a picture.
+    ///   - part: the pixels of y that are calculated.
     ///   - relu: whether y takes the positive part alone.
-    ///   - y: [outH, outW, O], overwritten.
+    ///   - y: [outH, outW, O], of which `part` is overwritten.
     ///   - padded: the picture's border, `place.paddedCount` floats.
     func forward(
-        _ x: UnsafePointer<Float>, _ place: ConvolutionShape, relu: Bool, into y: UnsafeMutablePointer<Float>,
-        padded: UnsafeMutablePointer<Float>
+        _ x: UnsafePointer<Float>, _ place: ConvolutionShape, _ part: InkRegion, relu: Bool,
+        into y: UnsafeMutablePointer<Float>, padded: UnsafeMutablePointer<Float>
     ) {
         var product = place.forward(relu: relu)
+        (product.groups, product.rows) = (part.bottom - part.top, part.right - part.left)
         var source = x
         if !window.padding.isEmpty {
             place.pad(x, into: padded)
             source = UnsafePointer(padded)
         }
+        source += part.top * product.a_group + part.left * product.a_row
+        let target = y + part.top * product.c_group + part.left * product.c_row
         packed.withUnsafeBufferPointer { packed in
             guard let packed = packed.baseAddress else { return }
             if let biases {
-                digit_multiply(simd, &product, source, packed, biases, y)
+                digit_multiply(simd, &product, source, packed, biases, target)
             } else {
-                digit_multiply(simd, &product, source, packed, nil, y)
+                digit_multiply(simd, &product, source, packed, nil, target)
             }
         }
     }

@@ -13,9 +13,7 @@ final class WinogradConvolution: Sendable {
 
     /// `nil` where the convolution is of another kind, or would not be faster.
     init?(_ convolution: Conv2D) {
-        let window = convolution.window
-        guard window.height == 3, window.width == 3, window.verticalStride == 1, window.horizontalStride == 1,
-            window.padding == Window.Padding(1), convolution.inputChannels >= Self.fewestChannels,
+        guard convolution.keepsSize, convolution.inputChannels >= Self.fewestChannels,
             convolution.outputChannels >= Self.fewestChannels, InstructionSet.current != .reference
         else { return nil }
         channels = convolution.inputChannels
@@ -26,16 +24,19 @@ final class WinogradConvolution: Sendable {
         for (index, bias) in (convolution.biases ?? []).enumerated() { biases.pointer[index] = bias }
     }
 
-    /// Floats of scratch memory that ``forward(_:height:width:relu:pool:into:scratch:)`` needs.
+    /// Floats of scratch memory that ``forward(_:height:width:_:relu:pool:into:scratch:)`` needs.
     var scratchCount: Int { digit_winograd_scratch(channels, outputs) }
 
-    /// y [H, W, O] out of x [H, W, C], or the largest of each 2 x 2 of it where `pool`.
+    /// y [H, W, O] out of x [H, W, C], or the largest of each 2 x 2 of it where `pool`: of it, the pixels of `part`, which is
+    /// squares of 2 x 2, or all.
     func forward(
-        _ x: UnsafePointer<Float>, height: Int, width: Int, relu: Bool, pool: Bool, into y: UnsafeMutablePointer<Float>,
-        scratch: UnsafeMutablePointer<Float>
+        _ x: UnsafePointer<Float>, height: Int, width: Int, _ part: InkRegion? = nil, relu: Bool, pool: Bool,
+        into y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
     ) {
+        let part = part ?? InkRegion(height: height, width: width)
         var shape = digit_winograd_shape(
-            height: height, width: width, channels: channels, outputs: outputs, relu: relu, pool: pool)
+            height: height, width: width, channels: channels, outputs: outputs, top: part.top, bottom: part.bottom,
+            left: part.left, right: part.right, relu: relu, pool: pool)
         digit_winograd(simd, &shape, x, weights.pointer, biases.pointer, scratch, y)
     }
 }
