@@ -76,7 +76,7 @@ def measure_local(models):
             for _ in range(3):
                 run = subprocess.run(command, check=True, capture_output=True, text=True)
                 report = json.loads(run.stdout)
-                seconds = min(seconds, report["predictSeconds"] / report["images"] * threads)
+                seconds = min(seconds, report["predict_seconds"] / report["images"] * threads)
                 kibibytes = int(run.stderr.split()[-1])
             row("Swift, `digits evaluate`", model, a_call, threads, seconds * 1e6, kibibytes / 1024)
 

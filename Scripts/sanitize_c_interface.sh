@@ -11,9 +11,13 @@ for kind in "${@:-address thread}"; do for sanitizer in $kind; do
     scratch=.build-$sanitizer
     swift build --sanitize=$sanitizer --scratch-path "$scratch" --product DigitsC
     build=$(swift build --sanitize=$sanitizer --scratch-path "$scratch" --show-bin-path)
+    # On Linux the thread sanitizer's own library knows of dispatch, and wants it linked.
+    runtime="$resources/$(uname -s | tr '[:upper:]' '[:lower:]')"
+    dispatch=()
+    if [ "$(uname -s)" = Linux ]; then dispatch=(-L "$runtime" -ldispatch -lBlocksRuntime); fi
     clang -std=c99 -g -fsanitize=$sanitizer -I Sources/CDigits/include Tests/DigitsCTests/interface.c \
-        -o "$work/interface-$sanitizer" -L "$build" -lDigitsC -lpthread -lm \
-        -Wl,-rpath,"$build" -Wl,-rpath,"$resources/$(uname -s | tr '[:upper:]' '[:lower:]')"
+        -o "$work/interface-$sanitizer" -L "$build" -lDigitsC -lpthread -lm "${dispatch[@]}" \
+        -Wl,-rpath,"$build" -Wl,-rpath,"$runtime"
     # The thread sanitizer wants its shadow memory where newer kernels may have put a library.
     run=()
     if [ "$(uname -s)" = Linux ]; then run=(setarch -R); fi

@@ -20,6 +20,7 @@ enum JSONText {
     /// - Throws: `BoundaryError` where there is no memory for it.
     static func make(_ value: some Encodable) throws -> UnsafeMutablePointer<CChar> {
         let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let text = strdup(String(decoding: try encoder.encode(value), as: UTF8.self)) else {
             throw BoundaryError(DIGITS_EXHAUSTED, "there is no memory for the answer")

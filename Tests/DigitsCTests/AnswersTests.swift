@@ -100,8 +100,9 @@ struct AnswersTests {
         #expect(description["name"] as? String == "cnn")
         #expect(description["classes"] as? Int == 10)
         #expect(description["parameters"] as? Int == recognizer.network.parameterCount)
+        #expect(description["multiply_adds"] as? Int == recognizer.network.multiplyAdds)
         #expect(description["architecture"] as? String == recognizer.network.architecture)
-        #expect(description["trainedOn"] as? String == recognizer.metadata.dataset)
+        #expect(description["trained_on"] as? String == recognizer.metadata.dataset)
     }
 
     @Test func theVersionIsThePackages() {

@@ -100,7 +100,7 @@ class Recognizer:
         return self._classes
 
     def describe(self) -> dict[str, Any]:
-        """What the model is: name, classes, parameters, multiplyAdds, architecture, inputRange and its file's history."""
+        """What the model is: name, classes, parameters, multiply_adds, architecture, input_range and its file's history."""
         description: dict[str, Any] = json.loads(call_for_text(library.digits_describe, self._handle))
         return description
 

@@ -93,8 +93,8 @@ digits_status digits_close(digits_recognizer recognizer);
  * Fails with DIGITS_MISUSE, DIGITS_CLOSED. */
 digits_status digits_class_count(digits_recognizer recognizer, size_t *class_count);
 
-/* Describes the model as a JSON object: name, classes, parameters, multiplyAdds (of one image), architecture and
- * inputRange, and where its file says so trainedOn, trainingImages, validationAccuracy and command.
+/* Describes the model as a JSON object: name, classes, parameters, multiply_adds (of one image), architecture and
+ * input_range, and where its file says so trained_on, training_images, validation_accuracy and command.
  *
  * json  Where the text goes, UTF-8 that ends in a zero byte. Free it with digits_free().
  * Fails with DIGITS_MISUSE, DIGITS_CLOSED, DIGITS_EXHAUSTED. */
