@@ -1,7 +1,14 @@
 import CDigitKernels
 import DigitTestSupport
-import Foundation
 import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
 @Suite struct DenseKernelTests {
     /// Inputs around groups of four, words of 256 pixels and parts of 448 and 896; columns around vectors and strips.

@@ -57,7 +57,8 @@ final class DensePlan: Sendable {
         for column in 0..<columns {
             var sum = 0.0
             for input in 0..<inputs { sum += Double(first.dense.weights[input * columns + column]) }
-            firstBias.pointer[column] = Float(Double(first.dense.biases[column]) + blank * sum)
+            // Adding 0 makes a positive zero of a negative one, as sums that leave out no zero do.
+            firstBias.pointer[column] = Float(Double(first.dense.biases[column]) + blank * sum) + 0
         }
         firstWeights = ScratchBuffer(count: takesBytes ? 0 : inputs * stride)
         var shape = shape
