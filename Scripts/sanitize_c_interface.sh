@@ -16,12 +16,12 @@ for kind in "${@:-address thread}"; do for sanitizer in $kind; do
     dispatch=()
     if [ "$(uname -s)" = Linux ]; then dispatch=(-L "$runtime" -ldispatch -lBlocksRuntime); fi
     clang -std=c99 -g -fsanitize=$sanitizer -I Sources/CDigits/include Tests/DigitsCTests/interface.c \
-        -o "$work/interface-$sanitizer" -L "$build" -lDigitsC -lpthread -lm "${dispatch[@]}" \
+        -o "$work/interface-$sanitizer" -L "$build" -lDigitsC -lpthread -lm ${dispatch[@]+"${dispatch[@]}"} \
         -Wl,-rpath,"$build" -Wl,-rpath,"$runtime"
     # The thread sanitizer wants its shadow memory where newer kernels may have put a library.
     run=()
     if [ "$(uname -s)" = Linux ]; then run=(setarch -R); fi
     echo "$sanitizer sanitizer:"
     ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 TSAN_OPTIONS=halt_on_error=0:exitcode=66 \
-        "${run[@]}" "$work/interface-$sanitizer" Tests/DigitsCTests/Fixtures/seven.png
+        ${run[@]+"${run[@]}"} "$work/interface-$sanitizer" Tests/DigitsCTests/Fixtures/seven.png
 done; done
