@@ -67,16 +67,21 @@ struct Evaluation {
     /// - Throws: `ModelError` of kind `unsuitable` where the network's numbers overflow.
     mutating func run() throws {
         let start = ContinuousClock.now
-        for first in stride(from: 0, to: data.count, by: batchSize) {
-            let batch = data[first..<min(first + batchSize, data.count)]
-            let probabilities = ensemble.predict(batch.images, threads: threads)
-            if let overflow = probabilities.values.firstIndex(where: { !$0.isFinite }) {
-                throw ModelError(
-                    .unsuitable,
-                    "\(ensemble.name): its numbers overflow on image \(first + overflow / ensemble.classes): "
-                        + "expected probabilities, found \(probabilities.values[overflow]); its weights are too large")
+        let starts = Array(stride(from: 0, to: data.count, by: batchSize))
+        for group in stride(from: 0, to: starts.count, by: batchesTogether) {
+            let batches = starts[group..<min(group + batchesTogether, starts.count)].map { first in
+                (first: first, data: data[first..<min(first + batchSize, data.count)])
             }
-            report.add(probabilities, labels: batch.labels)
+            for (batch, probabilities) in zip(batches, predictions(of: batches.map(\.data.images))) {
+                if let overflow = probabilities.values.firstIndex(where: { !$0.isFinite }) {
+                    throw ModelError(
+                        .unsuitable,
+                        "\(ensemble.name): its numbers overflow on image \(batch.first + overflow / ensemble.classes): "
+                            + "expected probabilities, found \(probabilities.values[overflow]); its weights are too large"
+                    )
+                }
+                report.add(probabilities, labels: batch.data.labels)
+            }
         }
         predictSeconds = (ContinuousClock.now - start) / .seconds(1)
     }
