@@ -46,6 +46,14 @@ wheel: dependencies ## Builds the Python package with the library in it, into Py
 sanitize: dependencies ## Runs the C interface's tests under the sanitizers of addresses and threads
 	@Scripts/sanitize_c_interface.sh
 
+.PHONY: server-test
+server-test: ## Tests the built server from outside: faults, protocol, and every route against its description
+	@Scripts/test_server.sh
+
+.PHONY: soak
+soak: ## Ten minutes of full load on the built server: no error, and memory that stays where it was
+	@python3 Tests/Server/soak.py
+
 .PHONY: lint
 lint: ## Checks format, documentation comments and the import table
 	@$(SWIFT) format lint --strict --recursive Package.swift Sources Examples Tests

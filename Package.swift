@@ -122,7 +122,17 @@ let package = Package(
             name: "DigitBenchmarksTests", dependencies: ["DigitBenchmarks", "DigitTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["DigitTestSupport", "DigitsCommand", "DigitsDownloadCommand"],
+            name: "DigitServerTests",
+            dependencies: [
+                "DigitServer", "DigitRecognition", "DigitDatasets", "DigitFormats", "DigitNetwork", "DigitTestSupport",
+                crypto, hummingbird, httpTypes, logging,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["DigitTestSupport", "DigitsCommand", "DigitsDownloadCommand", "DigitServerCommand"],
             swiftSettings: strict),
     ]
 )

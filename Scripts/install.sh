@@ -7,9 +7,9 @@ prefix=${2:?usage: Scripts/install.sh BUILD_FOLDER PREFIX}
 
 install -d "$prefix/bin" "$prefix/share/bash-completion/completions" "$prefix/share/zsh/site-functions" \
     "$prefix/share/fish/vendor_completions.d"
-# The downloader lies beside digits, which looks for it there.
-install -m 755 "$build/digits" "$build/digits-download" "$prefix/bin/"
+# The downloader and the server lie beside digits, which looks for it there.
+install -m 755 "$build/digits" "$build/digits-download" "$build/digits-server" "$prefix/bin/"
 "$build/digits" --generate-completion-script bash >"$prefix/share/bash-completion/completions/digits"
 "$build/digits" --generate-completion-script zsh >"$prefix/share/zsh/site-functions/_digits"
 "$build/digits" --generate-completion-script fish >"$prefix/share/fish/vendor_completions.d/digits.fish"
-echo "installed digits and digits-download in $prefix/bin, completions for bash, zsh and fish in $prefix/share"
+echo "installed digits, digits-download and digits-server in $prefix/bin, completions for bash, zsh and fish in $prefix/share"

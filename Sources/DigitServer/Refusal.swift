@@ -1,9 +1,9 @@
-import Hummingbird
+package import Hummingbird
 
 /// A request that is refused: the status, and one line that says what was expected and what was found.
-struct Refusal: Error, Equatable {
-    let status: HTTPResponse.Status
-    let message: String
+package struct Refusal: Error, Equatable {
+    package let status: HTTPResponse.Status
+    package let message: String
     var headers = HTTPFields()
 
     init(_ status: HTTPResponse.Status, _ message: String) {
@@ -24,11 +24,16 @@ struct Refusal: Error, Equatable {
         return refusal
     }
 
-    /// The answer: `{"error": "..."}`, as the Open Inference Protocol asks for.
-    var response: Response {
+    /// What is said of it.
+    var json: JSONWriter {
         var writer = JSONWriter()
         writer.object { $0.member("error", message) }
-        var response = Response(json: writer, status: status)
+        return writer
+    }
+
+    /// The answer: `{"error": "..."}`, as the Open Inference Protocol asks for.
+    var response: Response {
+        var response = Response(json: json, status: status)
         for header in headers { response.headers[header.name] = header.value }
         return response
     }

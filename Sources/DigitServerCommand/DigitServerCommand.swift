@@ -75,6 +75,7 @@ struct DigitServerCommand: AsyncParsableCommand {
         var options = ServerOptions()
         try place.apply(to: &options)
         limits.apply(to: &options.limits)
+        options.limits.connections = min(options.limits.connections, FileLimit.raise())
         let models = try ModelStore(model.map { try ModelLocation($0) })
         if !options.isLoopback, options.token == nil {
             logger.warning(

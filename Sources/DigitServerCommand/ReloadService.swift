@@ -10,7 +10,6 @@ struct ReloadService: Service {
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-            // Loading takes a while, on a thread that has nothing else to do.
             let reloads = models.reload()
             if reloads.isEmpty { logger.info("SIGHUP: all models are part of this program, none is read again") }
             for reload in reloads {

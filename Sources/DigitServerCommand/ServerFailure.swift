@@ -29,6 +29,9 @@ struct ServerFailure {
                 case .inputOutput: 74
                 case .usage: 64
                 }
+        case is SocketAddressError:
+            message = "cannot listen there: no such host; --host takes a name or an address of this machine"
+            code = 69
         case let error as IOError:
             message = "cannot listen there: \(error); another --host or --port may be free"
             code = 69

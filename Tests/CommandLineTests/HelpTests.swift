@@ -8,7 +8,7 @@ struct HelpTests {
         [], ["evaluate"], ["robustness"], ["classify"], ["dataset"], ["dataset", "info"], ["dataset", "show"],
         ["dataset", "export"],
         ["model"],
-        ["model", "convert"], ["train"],
+        ["model", "convert"], ["train"], ["serve"],
     ])
     func everyCommandShowsExamples(command: [String]) throws {
         let outcome = try Digits().run(command + ["--help"])
@@ -20,7 +20,7 @@ struct HelpTests {
     @Test func noLineOfHelpIsWiderThanATerminal() throws {
         for command in [
             [], ["evaluate"], ["robustness"], ["classify"], ["dataset"], ["dataset", "info"], ["dataset", "export"],
-            ["model", "convert"], ["train"],
+            ["model", "convert"], ["train"], ["serve"],
         ] {
             let lines = try Digits().run(command + ["--help"]).output.split(separator: "\n")
             // The line of usage is ArgumentParser's, which leaves it whole.

@@ -19,9 +19,7 @@ struct ClassifyRoute: Sendable {
     let bodies: BodyReader
     let metrics: ServerMetrics
 
-    func add(to router: Router<BasicRequestContext>) {
-        router.resource("/v1/classify", [.post: { request, _ in try await answer(request) }])
-    }
+    var resources: [Resource] { [.post("/v1/classify") { request, _ in try await answer(request) }] }
 
     private func answer(_ request: Request) async throws -> Response {
         let query = try ClassifyQuery(request.uri)

@@ -1,11 +1,11 @@
 /// The value of a header such as `multipart/form-data; boundary="x"`: a word and named parameters (RFC 9110, 5.6.6).
-struct HeaderParameters {
+package struct HeaderParameters {
     /// What stands before the first semicolon, in lower case.
-    let value: String
+    package let value: String
     private let parameters: [(name: String, value: String)]
 
     /// Takes a value apart; what is not well formed is left out.
-    init(_ text: some StringProtocol) {
+    package init(_ text: some StringProtocol) {
         var rest = Substring(text)
         value = Self.trimmed(Self.takePart(&rest)).lowercased()
         var parameters: [(name: String, value: String)] = []
@@ -19,7 +19,7 @@ struct HeaderParameters {
     }
 
     /// The value of the first parameter of a name.
-    subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }
+    package subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }
 
     /// Takes the text up to the next semicolon that is not inside quotes, and the semicolon.
     private static func takePart(_ rest: inout Substring) -> Substring {

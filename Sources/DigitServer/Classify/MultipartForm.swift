@@ -9,11 +9,11 @@ import DigitFormats
 #endif
 
 /// The files of a `multipart/form-data` body (RFC 7578): what a browser's form or `curl -F` sends.
-struct MultipartForm {
+package struct MultipartForm {
     /// A part that came with a file's name.
-    struct File {
-        let name: String
-        let content: Range<Int>
+    package struct File: Equatable {
+        package let name: String
+        package let content: Range<Int>
     }
 
     /// The longest header of a part, in bytes.
@@ -22,7 +22,7 @@ struct MultipartForm {
     static let maximumBoundarySize = 70
 
     /// The files in the order in which they came; fields that are no files are left out.
-    let files: [File]
+    package let files: [File]
 
     /// Finds the files of a body.
     ///
@@ -31,7 +31,7 @@ struct MultipartForm {
     ///   - boundary: By the content type.
     ///   - limit: The most parts that are taken.
     /// - Throws: ``Refusal``.
-    init(_ body: UnsafeRawBufferPointer, boundary: String, limit: Int) throws {
+    package init(_ body: UnsafeRawBufferPointer, boundary: String, limit: Int) throws {
         guard (1...Self.maximumBoundarySize).contains(boundary.utf8.count) else {
             throw Refusal.badRequest(
                 "Content-Type: expected a boundary of 1 to \(Self.maximumBoundarySize) characters, "

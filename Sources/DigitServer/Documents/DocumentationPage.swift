@@ -39,12 +39,12 @@ enum DocumentationPage {
         return html + "</main>\n</body>\n</html>\n"
     }
 
-    /// The page for the document that is part of the program.
+    /// The page for a document of this program.
     ///
-    /// A document that cannot be read is a mistake in this package, and stops the process.
-    static func embedded() -> WebDocument {
+    /// One that cannot be read is a mistake in this package, and stops the process.
+    static func document(for openAPI: WebDocument) -> WebDocument {
         do {
-            let document = try JSONDecoder().decode(OpenAPIDocument.self, from: Data(WebDocument.openAPI.bytes))
+            let document = try JSONDecoder().decode(OpenAPIDocument.self, from: Data(openAPI.bytes))
             return WebDocument(Array(html(document).utf8), contentType: "text/html; charset=utf-8")
         } catch {
             fatalError("openapi.json is not as the page of documentation needs it: \(error)")

@@ -8,7 +8,7 @@ extension InferenceRequest {
     ///   - jsonLength: How many bytes are JSON, by the header `Inference-Header-Content-Length`; all where `nil`.
     ///   - limit: The most images that are taken.
     /// - Throws: ``Refusal`` that names the member.
-    init(_ body: UnsafeRawBufferPointer, jsonLength: Int?, limit: Int) throws {
+    package init(_ body: UnsafeRawBufferPointer, jsonLength: Int?, limit: Int) throws {
         let length = jsonLength ?? body.count
         guard (0...body.count).contains(length) else {
             throw Refusal.badRequest(

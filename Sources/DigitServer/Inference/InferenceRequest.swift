@@ -1,14 +1,14 @@
 /// A request of the Open Inference Protocol, version 2, as this server takes it: one tensor of images.
-struct InferenceRequest: Equatable {
+package struct InferenceRequest: Equatable {
     /// The caller's own name for the request, sent back.
-    var id: String?
+    package var id: String?
     /// The images, flattened: [N, 784].
-    var images: Images
+    package var images: Images
     /// What is sent back, in the caller's order.
-    var outputs: [Output]
+    package var outputs: [Output]
 
     /// The pixels as they came.
-    enum Images: Equatable {
+    package enum Images: Equatable {
         /// 0...1 each, from FP32.
         case values([Float])
         /// 0...255 each, from UINT8.
@@ -24,9 +24,9 @@ struct InferenceRequest: Equatable {
     }
 
     /// A tensor that is sent back.
-    struct Output: Equatable {
-        var tensor: InferenceTensor.Output
+    package struct Output: Equatable {
+        package var tensor: InferenceTensor.Output
         /// Whether its values follow the JSON as bytes.
-        var isBinary: Bool
+        package var isBinary: Bool
     }
 }

@@ -1,14 +1,14 @@
 /// The tensors of the models, all of which take and give the same.
-enum InferenceTensor {
+package enum InferenceTensor {
     /// What the input is called.
-    static let input = "input"
+    package static let input = "input"
     /// Pixels of an image.
-    static let pixels = 784
+    package static let pixels = 784
     /// The shapes that an image may have, behind the number of images.
-    static let imageShapes = [[784], [28, 28], [1, 28, 28]]
+    package static let imageShapes = [[784], [28, 28], [1, 28, 28]]
 
     /// The element types that are taken.
-    enum DataType: String, CaseIterable {
+    package enum DataType: String, CaseIterable {
         /// A 32-bit float: 0 is paper, 1 is ink.
         case fp32 = "FP32"
         /// A byte: 0 is paper, 255 is ink.
@@ -19,7 +19,7 @@ enum InferenceTensor {
     }
 
     /// What is sent back.
-    enum Output: String, CaseIterable {
+    package enum Output: String, CaseIterable {
         /// A probability for each digit: FP32 [N, 10].
         case probabilities
         /// The likeliest digit: INT64 [N].

@@ -2,7 +2,7 @@ extension JSONReader {
     /// Reads a number, rounded to the nearest `Double`.
     ///
     /// - Throws: ``Refusal`` where it is none, or none that JSON allows: `+1`, `01`, `.5`, `1.`, `NaN`.
-    mutating func number(_ member: String) throws -> Double {
+    package mutating func number(_ member: String) throws -> Double {
         skipSpace()
         let start = offset
         let isNegative = peek == UInt8(ascii: "-")

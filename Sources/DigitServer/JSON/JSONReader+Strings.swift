@@ -1,6 +1,6 @@
 extension JSONReader {
     /// Reads a string.
-    mutating func string(_ member: String) throws -> String {
+    package mutating func string(_ member: String) throws -> String {
         guard take("\"") else { throw error(member, "expected a string") }
         let start = offset
         while true {
@@ -83,7 +83,7 @@ extension JSONReader {
     }
 
     /// Steps over a value of whatever kind.
-    mutating func skipValue(_ member: String) throws {
+    package mutating func skipValue(_ member: String) throws {
         // What is open around the place, innermost last: an object or not.
         var open: [Bool] = []
         repeat {

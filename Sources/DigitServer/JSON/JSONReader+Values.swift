@@ -1,8 +1,8 @@
 /// Numbers of an array as JSON gives them: one after another, or nested as the array's shape is.
-struct JSONNumbers {
-    var values: [Float] = []
+package struct JSONNumbers {
+    package fileprivate(set) var values: [Float] = []
     /// The lengths of the arrays, outermost first; one where the numbers were not nested.
-    fileprivate(set) var lengths: [Int] = []
+    package fileprivate(set) var lengths: [Int] = []
 
     /// Notes the length of an array that stands in `depth` others; `false` where another of that depth differs.
     fileprivate mutating func note(_ length: Int, depth: Int) -> Bool {
@@ -24,7 +24,7 @@ extension JSONReader {
     static let maximumRank = 4
 
     /// Reads at most `limit` numbers in arrays that are nested as those of a tensor: all of a depth are of one length.
-    mutating func numbers(_ member: String, limit: Int) throws -> JSONNumbers {
+    package mutating func numbers(_ member: String, limit: Int) throws -> JSONNumbers {
         var numbers = JSONNumbers()
         // Of each open array, outermost first, how many values were read.
         var counts: [Int] = []

@@ -6,15 +6,15 @@ import DigitFormats
 /// byte; numbers are read as fast as they come, since a request may hold a hundred thousand. It is no general decoder.
 ///
 /// Objects are read member by member in closures. What a caller does not know it skips, without recursion.
-struct JSONReader {
+package struct JSONReader {
     /// How deep arrays and objects may stand in each other.
-    static let maximumDepth = 64
+    package static let maximumDepth = 64
 
     private let bytes: UnsafeRawBufferPointer
     private(set) var offset = 0
 
     /// Reads bytes that stay where they are for the reader's life.
-    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     /// An error at the byte that is read next.
     func error(_ member: String, _ message: String) -> Refusal {
@@ -51,7 +51,7 @@ struct JSONReader {
     }
 
     /// Reads the end of the text.
-    mutating func end() throws {
+    package mutating func end() throws {
         skipSpace()
         guard offset == bytes.count else { throw error("request", "expected the end of the text") }
     }

@@ -143,14 +143,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func refuse(_ context: ChannelHandlerContext, _ status: HTTPResponse.Status, _ message: String) {
         guard !isFinished else { return }
         guard !isAnswering else { return context.close(promise: nil) }
-        let response = Refusal(status, message).response
-        var head = HTTPResponse(status: status, headerFields: response.headers)
+        let refusal = Refusal(status, message)
+        var head = HTTPResponse(status: status, headerFields: refusal.response.headers)
         head.headerFields[.connection] = "close"
-        head.headerFields[.contentLength] = response.body.contentLength.map(String.init)
-        var writer = JSONWriter()
-        writer.object { $0.member("error", message) }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: writer.bytes))), promise: nil)
+        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: refusal.json.bytes))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         finish(context)
     }

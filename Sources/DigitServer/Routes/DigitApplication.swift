@@ -17,7 +17,7 @@ package enum DigitApplication {
     package static func make(
         models: ModelStore, options: ServerOptions = ServerOptions(), metrics: PrometheusMetrics = PrometheusMetrics(),
         logger: Logger, onListening: @escaping @Sendable (Int) -> Void = { _ in }
-    ) -> some ApplicationProtocol {
+    ) -> Application<RouterResponder<BasicRequestContext>> {
         let limits = options.limits
         var quiet = logger
         // Hummingbird's own lines could name what a caller sent.
@@ -45,17 +45,20 @@ package enum DigitApplication {
         let counts = ServerMetrics(metrics)
         let admission = Admission(options.limits)
         let bodies = BodyReader(limit: options.limits.bodySize, admission: admission)
-        if !options.allowedOrigins.isEmpty {
-            router.add(middleware: OriginCheck(allowed: options.allowedOrigins))
-        }
-        router.add(middleware: RequestRecorder(metrics: counts, logger: logger))
+        let resources =
+            DocumentRoutes(models: models.all.map(\.name)).resources
+            + MetricsRoute(metrics: metrics, counts: counts, models: models, admission: admission).resources
+            + ClassifyRoute(models: models, limits: options.limits, bodies: bodies, metrics: counts).resources
+            + ModelRoutes(models: models).resources
+            + InferenceRoute(models: models, limits: options.limits, bodies: bodies, metrics: counts).resources
+        if !options.allowedOrigins.isEmpty { router.add(middleware: OriginCheck(allowed: options.allowedOrigins)) }
+        router.add(middleware: RequestRecorder(metrics: counts, resources: resources, logger: logger))
         if let token = options.token { router.add(middleware: TokenCheck(token: token)) }
-
-        DocumentRoutes().add(to: router)
-        MetricsRoute(metrics: metrics, counts: counts, models: models, admission: admission).add(to: router)
-        ClassifyRoute(models: models, limits: options.limits, bodies: bodies, metrics: counts).add(to: router)
-        ModelRoutes(models: models).add(to: router)
-        InferenceRoute(models: models, limits: options.limits, bodies: bodies, metrics: counts).add(to: router)
+        for resource in resources {
+            for (method, handler) in resource.handlers {
+                router.on(RouterPath(resource.path), method: method, use: handler)
+            }
+        }
         return router
     }
 }

@@ -2,10 +2,20 @@ import Hummingbird
 
 /// The documents for browsers: the page to draw on, and what there is to call.
 struct DocumentRoutes: Sendable {
-    func add(to router: Router<BasicRequestContext>) {
-        router.get("/") { request, _ in WebDocument.page.response(to: request) }
-        let documentation = DocumentationPage.embedded()
-        router.get("/docs") { request, _ in documentation.response(to: request) }
-        router.get("/openapi.json") { request, _ in WebDocument.openAPI.response(to: request) }
+    private let documentation: WebDocument
+    private let openAPI: WebDocument
+
+    /// Documents that name these models.
+    init(models: [String]) {
+        openAPI = WebDocument.openAPI(models: models)
+        documentation = DocumentationPage.document(for: openAPI)
+    }
+
+    var resources: [Resource] {
+        [
+            .get("/") { request, _ in WebDocument.page.response(to: request) },
+            .get("/docs") { [documentation] request, _ in documentation.response(to: request) },
+            .get("/openapi.json") { [openAPI] request, _ in openAPI.response(to: request) },
+        ]
     }
 }

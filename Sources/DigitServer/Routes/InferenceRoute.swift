@@ -11,9 +11,9 @@ struct InferenceRoute: Sendable {
     let bodies: BodyReader
     let metrics: ServerMetrics
 
-    func add(to router: Router<BasicRequestContext>) {
-        for path: RouterPath in ["/v2/models/:model/infer", "/v2/models/:model/versions/:version/infer"] {
-            router.resource(path, [.post: { request, context in try await answer(request, context) }])
+    var resources: [Resource] {
+        ["/v2/models/:model/infer", "/v2/models/:model/versions/:version/infer"].map { path in
+            .post(path) { request, context in try await answer(request, context) }
         }
     }
 

@@ -7,12 +7,14 @@ struct MetricsRoute: Sendable {
     let models: ModelStore
     let admission: Admission
 
-    func add(to router: Router<BasicRequestContext>) {
-        router.get("/metrics") { _, _ in
-            counts.update(models: models.all, underWay: admission.requests)
-            return Response(
-                status: .ok, headers: [.contentType: PrometheusMetrics.contentType],
-                body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text)))
-        }
+    var resources: [Resource] {
+        [
+            .get("/metrics") { _, _ in
+                counts.update(models: models.all, underWay: admission.requests)
+                return Response(
+                    status: .ok, headers: [.contentType: PrometheusMetrics.contentType],
+                    body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text)))
+            }
+        ]
     }
 }

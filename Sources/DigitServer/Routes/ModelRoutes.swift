@@ -10,33 +10,37 @@ import Hummingbird
 struct ModelRoutes: Sendable {
     let models: ModelStore
 
-    func add(to router: Router<BasicRequestContext>) {
-        router.get("/v1/models") { _, _ in Response(json: list) }
-        router.get("/v2") { _, _ in
-            var writer = JSONWriter()
-            writer.object { writer in
-                writer.member("name", "swift-digits")
-                writer.member("version", ProjectVersion.current)
-                writer.name("extensions")
-                writer.array { $0.value("binary_tensor_data") }
-            }
-            return Response(json: writer)
-        }
-        router.get("/v2/health/live") { _, _ in Self.flag("live") }
+    var resources: [Resource] {
         // Models are loaded before the first connection is accepted.
-        router.get("/v2/health/ready") { _, _ in Self.flag("ready") }
-        for path in ["/v2/models/:model", "/v2/models/:model/versions/:version"] {
-            router.get("\(path)") { _, context in Response(json: Self.metadata(of: try models.model(context))) }
-            router.get("\(path)/ready") { _, context in
-                let model = try models.model(context)
-                var writer = JSONWriter()
-                writer.object { writer in
-                    writer.member("name", model.name)
-                    writer.member("ready", true)
-                }
-                return Response(json: writer)
-            }
+        let server: [Resource] = [
+            .get("/v1/models") { _, _ in Response(json: list) }, .get("/v2") { _, _ in Response(json: Self.server) },
+            .get("/v2/health/live") { _, _ in Self.flag("live") },
+            .get("/v2/health/ready") { _, _ in Self.flag("ready") },
+        ]
+        return ["/v2/models/:model", "/v2/models/:model/versions/:version"].reduce(into: server) { resources, path in
+            resources.append(.get(path) { _, context in Response(json: Self.metadata(of: try models.model(context))) })
+            resources.append(.get(path + "/ready") { _, context in Self.ready(try models.model(context)) })
         }
+    }
+
+    private static var server: JSONWriter {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("name", "swift-digits")
+            writer.member("version", ProjectVersion.current)
+            writer.name("extensions")
+            writer.array { $0.value("binary_tensor_data") }
+        }
+        return writer
+    }
+
+    private static func ready(_ model: ServedModel) -> Response {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("name", model.name)
+            writer.member("ready", true)
+        }
+        return Response(json: writer)
     }
 
     private static func flag(_ name: StaticString) -> Response {

@@ -9,6 +9,7 @@ struct RequestRecorder: RouterMiddleware {
     typealias Context = BasicRequestContext
 
     let metrics: ServerMetrics
+    let resources: [Resource]
     let logger: Logger
 
     func handle(
@@ -22,7 +23,7 @@ struct RequestRecorder: RouterMiddleware {
             // The connection's own handler answers what is not HTTP.
             throw error
         } catch {
-            response = refusal(for: error).response
+            response = refusal(for: error, request).response
         }
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.crossOriginResourcePolicy] = "same-origin"
@@ -44,15 +45,17 @@ struct RequestRecorder: RouterMiddleware {
         return response
     }
 
-    private func refusal(for error: any Error) -> Refusal {
+    private func refusal(for error: any Error, _ request: Request) -> Refusal {
         switch error {
         case let error as Refusal: return error
-        case let error as HTTPError:
-            return Refusal(
-                error.status,
-                error.status == .notFound
-                    ? "there is nothing at this path; /docs lists what there is"
-                    : error.body ?? error.status.reasonPhrase)
+        case let error as HTTPError where error.status == .notFound:
+            guard let resource = resources.first(where: { $0.matches(request.uri.path) }) else {
+                return Refusal(.notFound, "there is nothing at this path; /docs lists what there is")
+            }
+            var refusal = Refusal(.methodNotAllowed, "method: expected \(resource.allowed)")
+            refusal.headers[.allow] = resource.allowed
+            return refusal
+        case let error as HTTPError: return Refusal(error.status, error.body ?? error.status.reasonPhrase)
         case is CancellationError: return .busy("the server is ending")
         default:
             // The error's kind is ours; its text could hold what a caller sent.

@@ -1,0 +1,148 @@
+import DigitServer
+import DigitTestSupport
+import Foundation
+import Testing
+
+@Suite("Reading JSON")
+struct JSONReaderTests {
+    private static func read<T>(_ text: String, _ body: (inout JSONReader) throws -> T) throws -> T {
+        try read(Array(text.utf8), body)
+    }
+
+    private static func read<T>(_ bytes: [UInt8], _ body: (inout JSONReader) throws -> T) throws -> T {
+        try bytes.withUnsafeBytes { buffer in
+            var reader = JSONReader(buffer)
+            let value = try body(&reader)
+            try reader.end()
+            return value
+        }
+    }
+
+    @Test(arguments: [
+        "0", "-0", "1", "-1", "0.1", "123.456", "1e3", "1E-3", "1e+22", "1e23", "9007199254740993",
+        "0.30000000000000004",
+        "1.7976931348623157e308", "5e-324", "1e-400", "123456789012345678901234567890",
+        "0.000001234567890123456789e-300",
+        "179769313486231570000000000000000000000e270", "4.35", "2.2250738585072011e-308", "1e0000000000001",
+    ])
+    func readsNumbersAsTheStandardLibraryDoes(text: String) throws {
+        let value = try Self.read(text) { try $0.number("n") }
+        #expect(value == Double(text))
+        #expect(value.sign == Double(text)?.sign)
+    }
+
+    @Test func readsRandomNumbersAsTheStandardLibraryDoes() throws {
+        var random = SplitMix64(seed: 5)
+        for _ in 0..<20_000 {
+            let digits = String(random.next() >> UInt64(random.next(below: 64)))
+            let exponent = random.next(below: 60) - 30
+            let text = "\(digits).\(random.next(below: 1_000_000))e\(exponent)"
+            #expect(try Self.read(text) { try $0.number("n") } == Double(text))
+        }
+    }
+
+    @Test(arguments: [
+        "", "+1", "01", ".5", "1.", "1e", "1e+", "NaN", "Infinity", "-", "0x10", "1e309", "1_0", "--1", "١",
+    ])
+    func refusesWhatIsNoNumber(text: String) {
+        #expect(throws: Refusal.self) { try Self.read(text) { try $0.number("n") } }
+    }
+
+    @Test(arguments: [
+        (#""""#, ""), (#""a b""#, "a b"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u00e9é""#, "éé"),
+        (#""\ud83d\ude00x""#, "😀x"), (#" "\u0000""#, "\0"),
+    ])
+    func readsStrings(text: String, value: String) throws {
+        #expect(try Self.read(text) { try $0.string("s") } == value)
+    }
+
+    @Test(arguments: [
+        "", "a", "\"", #""\"#, #""\x""#, #""\u12""#, #""\ud83d""#, #""\ud83dx""#, #""\ude00""#, #""\ud83d\ud83d""#,
+        "\"a\nb\"", "\"\0\"", #""\u{41}""#,
+    ])
+    func refusesWhatIsNoString(text: String) {
+        #expect(throws: Refusal.self) { try Self.read(text) { try $0.string("s") } }
+    }
+
+    @Test func refusesTextThatIsNotUTF8() {
+        for bytes: [UInt8] in [[34, 0xFF, 34], [34, 0xC3, 34], [34, 0xED, 0xA0, 0x80, 34], [34, 92, 110, 0xFF, 34]] {
+            #expect(throws: Refusal.self) { try Self.read(bytes) { try $0.string("s") } }
+        }
+    }
+
+    /// Whether Foundation reads a text, the standard by which ours is held.
+    private static func isJSON(_ text: String) -> Bool {
+        (try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)) != nil
+    }
+
+    @Test(arguments: [
+        "{}", "[]", "[[],{}]", #"{"a":[1,{"b":null}],"c":"d"}"#, " [ 1 , true , false , null ] ", "{\"a\":{}}", "1",
+        "\"\"",
+        "[", "]", "{", "}", "[1,]", "[,1]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{1:2}", "[1 2]", "nul", "tru", "[}",
+        "{]",
+        "[1]]", "[1}", "{\"a\":1]", "", " ",
+    ])
+    func stepsOverWhatFoundationReads(text: String) {
+        let isRead = (try? Self.read(text) { try $0.skipValue("v") }) != nil
+        #expect(isRead == Self.isJSON(text))
+    }
+
+    @Test func refusesDeepNestingWithoutRecursion() throws {
+        func nested(_ depth: Int) -> String {
+            String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        }
+        try Self.read(nested(JSONReader.maximumDepth)) { try $0.skipValue("v") }
+        for text in [
+            nested(JSONReader.maximumDepth + 1), nested(1_000_000), String(repeating: "{\"a\":", count: 500_000),
+        ] {
+            #expect(throws: Refusal.self) { try Self.read(text) { try $0.skipValue("v") } }
+        }
+    }
+
+    @Test(arguments: [
+        ("[1,2,3]", [3], [1, 2, 3]), ("[]", [0], []), ("[[1,2],[3,4],[5,6]]", [3, 2], [1, 2, 3, 4, 5, 6]),
+        ("[[[[1]],[[2]]]]", [1, 2, 1, 1], [1, 2]), ("[[],[]]", [2, 0], []), (" [ [ 1.5 ] ] ", [1, 1], [1.5]),
+    ])
+    func readsNestedNumbers(text: String, lengths: [Int], values: [Float]) throws {
+        let numbers = try Self.read(text) { try $0.numbers("n", limit: 6) }
+        #expect(numbers.lengths == lengths)
+        #expect(numbers.values == values)
+    }
+
+    @Test(arguments: [
+        "", "1", "[", "[1", "[1,", "[1,]", "[[1],[2,3]]", "[[1],2]", "[1,[2]]", "[[],[1]]", "[[1],[]]", "[[[1]],[2]]",
+        "[[[[[1]]]]]", "[1,2,3,4,5,6,7]", "[null]", "[\"1\"]", "{}", "[[1]", "[1]]",
+    ])
+    func refusesOtherArrays(text: String) {
+        #expect(throws: Refusal.self) { try Self.read(text) { try $0.numbers("n", limit: 6) } }
+    }
+
+    @Test func writesWhatFoundationReads() throws {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.name("text")
+            writer.value("a\"\\\n\r\t\u{1}\u{1F}é😀/")
+            writer.name("numbers")
+            writer.array { writer in
+                writer.value(-3)
+                writer.value(0.1 as Double)
+                writer.value(1e-45 as Float)
+                writer.value(Double.nan)
+                writer.value(Float.infinity)
+                writer.null()
+                writer.value(true)
+            }
+            writer.name("empty")
+            writer.object { _ in }
+        }
+        let value = try #require(try JSONSerialization.jsonObject(with: Data(writer.bytes)) as? [String: Any])
+        #expect(value["text"] as? String == "a\"\\\n\r\t\u{1}\u{1F}é😀/")
+        let numbers = try #require(value["numbers"] as? [Any])
+        #expect(numbers[0] as? Int == -3)
+        #expect(numbers[1] as? Double == 0.1)
+        #expect((numbers[2] as? Double).map { Float($0) } == 1e-45)
+        #expect(numbers[3...5].allSatisfy { $0 is NSNull })
+        #expect(numbers[6] as? Bool == true)
+        #expect((value["empty"] as? [String: Any])?.isEmpty == true)
+    }
+}
