@@ -7,7 +7,7 @@ struct ServeTests {
     @Test func hasTheHelpOfTheServer() throws {
         let outcome = try Digits().run("serve", "--help")
         #expect(outcome.status == 0)
-        #expect(outcome.output.contains("USAGE: digits-server [<options>]"))
+        #expect(outcome.output.contains("USAGE: digits-server "))
         #expect(outcome.output.contains("--token-file <file>"))
     }
 
@@ -35,7 +35,7 @@ struct ServeTests {
         (["--model", "huge"], 66, "digits-server: expected a model's name"),
         (["--model", "none.safetensors"], 66, "digits-server: none.safetensors: no such weights file"),
         (["--model", "mlp", "--model", "mlp"], 64, "digits-server: two models are called mlp: rename one's file"),
-        (["--model", "mlp", "--token-file", "none"], 66, "digits-server: none: "),
+        (["--model", "mlp", "--token-file", "none"], 66, "digits-server: none is not there"),
         (["--model", "mlp", "--host", "192.0.2.1"], 69, "digits-server: cannot listen there: "),
     ])
     func saysWhyItDoesNotStart(arguments: [String], status: Int, sentence: String) throws {

@@ -43,8 +43,9 @@ struct ClassifyRouteTests {
         for model in [ShippedModel.mlp, .cnnSmall] {
             let answer = try await server.post("/v1/classify?model=\(model.rawValue)", Self.png, Digits.png())
             let digit = try #require((try answer.array()[0]["digits"] as? [[String: Any]])?.first)
-            let expected = try Recognizer(model).predict(image).probabilities.map(Double.init)
-            #expect(digit["probabilities"] as? [Double] == expected)
+            // Foundation reads a Double to within its last digit, which no Float keeps.
+            let probabilities = try #require(digit["probabilities"] as? [Double]).map { Float($0) }
+            #expect(probabilities == (try Recognizer(model)).predict(image).probabilities)
         }
     }
 
@@ -104,16 +105,19 @@ struct ClassifyRouteTests {
 
     @Test func refusesWhatIsNoPicture() async throws {
         let png = try Digits.png()
-        let server = try TestServer { $0.limits.pixels = 783 }
+        let server = try TestServer()
         let cases: [([UInt8], Int, String)] = [
             (Array("GIF89a".utf8), 415, "picture: a GIF picture is not read"), ([], 400, "picture: the file is empty"),
-            (Array(png.dropLast(20)), 400, "PNG: "), (png, 413, "PNG: a picture of 28 x 28, the limit is 783 pixels"),
+            (Array(png.dropLast(20)), 400, "PNG: "),
         ]
         for (bytes, status, message) in cases {
             let answer = try await server.post("/v1/classify", Self.png, bytes)
             #expect(answer.status == status)
             #expect(answer.error.hasPrefix(message))
         }
+        let large = try await TestServer { $0.limits.pixels = 783 }.post("/v1/classify", Self.png, png)
+        #expect(large.status == 413)
+        #expect(large.error.hasPrefix("PNG: a picture of 28 x 28, the limit is 783 pixels"))
         let form = Form(files: [("a.png", Array("GIF89a".utf8))])
         #expect(try await server.post("/v1/classify", form.type, form.body).status == 415)
     }

@@ -9,6 +9,8 @@ import Foundation
 #endif
 
 /// A connection to a server on this machine that sends bytes as they are, whole or not, as no well-made client would.
+///
+/// What may wait does so on a thread of its own: the server runs in this process, on the threads that tests run on.
 final class Connection: Sendable {
     private let descriptor: CInt
 
@@ -41,7 +43,11 @@ final class Connection: Sendable {
     deinit { close(descriptor) }
 
     /// Sends bytes; those that the server does not take any more are lost.
-    func send(_ bytes: [UInt8]) {
+    func send(_ bytes: [UInt8]) async {
+        await Self.aside { self.sendAll(bytes) }
+    }
+
+    private func sendAll(_ bytes: [UInt8]) {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes { sendBytes(descriptor, $0.baseAddress, $0.count) }
@@ -51,20 +57,28 @@ final class Connection: Sendable {
     }
 
     /// Sends text.
-    func send(_ text: String) { send(Array(text.utf8)) }
+    func send(_ text: String) async { await send(Array(text.utf8)) }
 
     /// Ends what is sent.
     func endSending() { shutdown(descriptor, CInt(SHUT_WR)) }
 
     /// Everything up to the server's end of the connection.
-    func readToEnd() -> String {
+    func readToEnd() async -> String {
+        await Self.aside { self.readAll() }
+    }
+
+    private func readAll() -> String {
         var text: [UInt8] = []
         while let part = readPart() { text += part }
         return String(decoding: text, as: UTF8.self)
     }
 
     /// One answer: its header, and as much of a body as that announces.
-    func readAnswer() -> String {
+    func readAnswer() async -> String {
+        await Self.aside { self.readOne() }
+    }
+
+    private func readOne() -> String {
         var bytes: [UInt8] = []
         while true {
             let text = String(decoding: bytes, as: UTF8.self)
@@ -76,6 +90,12 @@ final class Connection: Sendable {
             }
             guard let part = readPart() else { return text }
             bytes += part
+        }
+    }
+
+    private static func aside<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: work()) }
         }
     }
 

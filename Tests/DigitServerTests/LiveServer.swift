@@ -5,11 +5,7 @@ import ServiceLifecycle
 
 /// A server on a port of the loopback interface, for the time of a test.
 enum LiveServer {
-    /// Runs a server, and `body` beside it, and ends the server gracefully.
-    ///
-    /// - Parameters:
-    ///   - change: What is set up otherwise than usual.
-    ///   - body: Is given the port, and what ends the server earlier.
+    /// Runs a server as `change` sets it up, and `body` beside it, with the port and what ends the server; then ends it.
     static func run<Value: Sendable>(
         _ change: (inout ServerOptions) -> Void = { _ in },
         _ body: @escaping @Sendable (_ port: Int, _ end: @escaping @Sendable () async -> Void) async throws -> Value

@@ -17,8 +17,8 @@ struct LiveTests {
         try await LiveServer.run { port, _ in
             let connection = try Connection(port: port)
             for _ in 0..<3 {
-                connection.send(Self.post("/v1/classify", "image/png", png))
-                let answer = connection.readAnswer()
+                await connection.send(Self.post("/v1/classify", "image/png", png))
+                let answer = await connection.readAnswer()
                 #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
                 #expect(answer.contains("\r\nX-Content-Type-Options: nosniff\r\n"))
                 #expect(!answer.contains("\r\nServer:"))
@@ -27,24 +27,24 @@ struct LiveTests {
             for path in [
                 "/", "/docs", "/openapi.json", "/metrics", "/v1/models", "/v2", "/v2/health/ready", "/v2/models/mlp",
             ] {
-                connection.send("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
-                #expect(connection.readAnswer().hasPrefix("HTTP/1.1 200 OK\r\n"))
+                await connection.send("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(await connection.readAnswer().hasPrefix("HTTP/1.1 200 OK\r\n"))
             }
             // Byte by byte is a request as well.
             for byte in Self.post("/v2/models/mlp/infer", "application/json", Array("{}".utf8)) {
-                connection.send([byte])
+                await connection.send([byte])
             }
-            #expect(connection.readAnswer().hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
+            #expect(await connection.readAnswer().hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
         }
     }
 
     @Test func requestsThatCameTogetherAreAnsweredInTheirOrder() async throws {
         try await LiveServer.run { port, _ in
             let connection = try Connection(port: port)
-            connection.send(
+            await connection.send(
                 "GET /v2/health/live HTTP/1.1\r\nHost: a\r\n\r\nGET /v2/health/ready HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
             )
-            let text = connection.readToEnd()
+            let text = await connection.readToEnd()
             let live = try #require(text.range(of: "{\"live\":true}"))
             let ready = try #require(text.range(of: "{\"ready\":true}"))
             #expect(live.upperBound < ready.lowerBound)
@@ -58,15 +58,15 @@ struct LiveTests {
                 "GET /\u{0}x HTTP/1.1\r\n\r\n",
             ] {
                 let connection = try Connection(port: port)
-                connection.send(garbage)
-                let answer = connection.readToEnd()
+                await connection.send(garbage)
+                let answer = await connection.readToEnd()
                 #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
                 #expect(answer.hasSuffix(#"{"error":"the request is not HTTP/1.1"}"#))
             }
             let both = try Connection(port: port)
-            both.send(
+            await both.send(
                 "POST /v1/classify HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n")
-            #expect(both.readToEnd().hasPrefix("HTTP/1.1 400 "))
+            #expect(await both.readToEnd().hasPrefix("HTTP/1.1 400 "))
         }
     }
 
@@ -74,8 +74,8 @@ struct LiveTests {
         try await LiveServer.run { port, _ in
             for header in [String(repeating: "a", count: 20_000), String(repeating: "a\r\nB: ", count: 5_000)] {
                 let connection = try Connection(port: port)
-                connection.send("GET / HTTP/1.1\r\nHost: a\r\nA: \(header)\r\n\r\n")
-                #expect(connection.readToEnd().hasPrefix("HTTP/1.1 431 Request Header Fields Too Large\r\n"))
+                await connection.send("GET / HTTP/1.1\r\nHost: a\r\nA: \(header)\r\n\r\n")
+                #expect(await connection.readToEnd().hasPrefix("HTTP/1.1 431 Request Header Fields Too Large\r\n"))
             }
         }
     }
@@ -83,8 +83,8 @@ struct LiveTests {
     @Test func aBodyPastTheLimitIsRefusedSoThatTheCallerCanReadIt() async throws {
         try await LiveServer.run({ $0.limits.bodySize = 100_000 }) { port, _ in
             let connection = try Connection(port: port)
-            connection.send(Self.post("/v1/classify", "image/png", [UInt8](repeating: 0, count: 400_000)))
-            let answer = connection.readToEnd()
+            await connection.send(Self.post("/v1/classify", "image/png", [UInt8](repeating: 0, count: 400_000)))
+            let answer = await connection.readToEnd()
             #expect(answer.hasPrefix("HTTP/1.1 413 "))
             #expect(answer.contains("\r\nConnection: close\r\n"))
             #expect(answer.hasSuffix(#"{"error":"body: expected at most 100000 bytes, found 400000"}"#))
@@ -96,18 +96,18 @@ struct LiveTests {
         try await LiveServer.run { port, _ in
             let connection = try Connection(port: port)
             let request = Self.post("/v1/classify", "image/png", png, more: "Expect: 100-continue\r\n")
-            connection.send(Array(request.dropLast(png.count)))
-            #expect(connection.readAnswer().hasPrefix("HTTP/1.1 100 Continue\r\n\r\n"))
-            connection.send(png)
-            #expect(connection.readAnswer().hasPrefix("HTTP/1.1 200 OK\r\n"))
+            await connection.send(Array(request.dropLast(png.count)))
+            #expect(await connection.readAnswer().hasPrefix("HTTP/1.1 100 Continue\r\n\r\n"))
+            await connection.send(png)
+            #expect(await connection.readAnswer().hasPrefix("HTTP/1.1 200 OK\r\n"))
         }
     }
 
     @Test func requestsThatDoNotArriveInTimeAreGivenUp() async throws {
         try await LiveServer.run({ $0.limits.readTime = .milliseconds(100) }) { port, _ in
             let connection = try Connection(port: port)
-            connection.send(Array(Self.post("/v1/classify", "image/png", [1, 2, 3]).dropLast()))
-            let answer = connection.readToEnd()
+            await connection.send(Array(Self.post("/v1/classify", "image/png", [1, 2, 3]).dropLast()))
+            let answer = await connection.readToEnd()
             #expect(answer.hasPrefix("HTTP/1.1 408 Request Timeout\r\n"))
             #expect(answer.hasSuffix(#"{"error":"the request took too long to arrive"}"#))
         }
@@ -117,12 +117,12 @@ struct LiveTests {
         try await LiveServer.run({ $0.limits.idleTime = .milliseconds(100) }) { port, _ in
             let silent = try Connection(port: port)
             let half = try Connection(port: port)
-            half.send("GET / HTTP/1.1\r\nHost:")
+            await half.send("GET / HTTP/1.1\r\nHost:")
             let idle = try Connection(port: port)
-            idle.send("GET /v2/health/live HTTP/1.1\r\nHost: a\r\n\r\n")
-            #expect(silent.readToEnd() == "")
-            #expect(half.readToEnd() == "")
-            #expect(idle.readToEnd().hasSuffix("{\"live\":true}"))
+            await idle.send("GET /v2/health/live HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(await silent.readToEnd() == "")
+            #expect(await half.readToEnd() == "")
+            #expect(await idle.readToEnd().hasSuffix("{\"live\":true}"))
         }
     }
 
@@ -131,12 +131,12 @@ struct LiveTests {
         try await LiveServer.run { port, _ in
             for length in [0, 10, 100, 200] {
                 let connection = try Connection(port: port)
-                connection.send(Array(Self.post("/v1/classify", "image/png", png).prefix(length)))
+                await connection.send(Array(Self.post("/v1/classify", "image/png", png).prefix(length)))
             }
             let connection = try Connection(port: port)
-            connection.send(Self.post("/v1/classify", "image/png", png))
+            await connection.send(Self.post("/v1/classify", "image/png", png))
             connection.endSending()
-            #expect(connection.readAnswer().hasPrefix("HTTP/1.1 200 OK\r\n"))
+            #expect(await connection.readAnswer().hasPrefix("HTTP/1.1 200 OK\r\n"))
         }
     }
 
@@ -149,22 +149,22 @@ struct LiveTests {
             let idle = try Connection(port: port)
             // Each has been accepted: it has been answered once.
             for connection in [underWay, next, idle] {
-                connection.send("GET /v2/health/live HTTP/1.1\r\nHost: a\r\n\r\n")
-                #expect(connection.readAnswer().hasSuffix("{\"live\":true}"))
+                await connection.send("GET /v2/health/live HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(await connection.readAnswer().hasSuffix("{\"live\":true}"))
             }
-            underWay.send(Array(request.dropLast(50)))
+            await underWay.send(Array(request.dropLast(50)))
             try await Task.sleep(for: .milliseconds(50))
             await end()
             try await Task.sleep(for: .milliseconds(50))
-            underWay.send(Array(request.suffix(50)))
-            next.send(request)
+            await underWay.send(Array(request.suffix(50)))
+            await next.send(request)
             for connection in [underWay, next] {
-                let answer = connection.readToEnd()
+                let answer = await connection.readToEnd()
                 #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
                 #expect(answer.contains("\r\nConnection: close\r\n"))
                 #expect(answer.hasSuffix("}]"))
             }
-            #expect(idle.readToEnd() == "")
+            #expect(await idle.readToEnd() == "")
             #expect(throws: POSIXError.self) { try Connection(port: port) }
         }
     }

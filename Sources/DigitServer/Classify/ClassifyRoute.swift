@@ -48,7 +48,7 @@ struct ClassifyRoute: Sendable {
                 }
             }
             if body.readableBytes <= Self.shortBody,
-                let response = try work.answer(picture: body, upTo: Self.shortPixels)
+                let response = try work.answer(picture: body, upTo: min(Self.shortPixels, limits.pixels))
             {
                 return response
             }
