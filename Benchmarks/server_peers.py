@@ -1,8 +1,8 @@
 """digits-server beside MLServer and beside FastAPI with ONNX Runtime: the same network, the same requests, the same run.
 
-    python3 -m venv /tmp/peers
-    /tmp/peers/bin/pip install mlserver fastapi uvicorn uvloop httptools orjson onnxruntime pillow numpy
-    /tmp/peers/bin/python Benchmarks/server_peers.py
+    python3 -m venv .build/peers
+    .build/peers/bin/pip install mlserver fastapi uvicorn uvloop httptools orjson onnxruntime pillow numpy
+    .build/peers/bin/python Benchmarks/server_peers.py
 
 Needs `wrk` and a release build (`make build`). The peers are set up as who knows them would: FastAPI with uvloop, a
 process for each processor and orjson, and no model of the request for pydantic to check; MLServer with a runtime class of
