@@ -324,6 +324,8 @@ class Appearance(PageTest):
                 browser.open(language=language, size=(1240, 800), density=1.5)
                 browser.write("2026", left=0.07, height=0.33)
                 browser.until_text("2026")
+                # What is said to those who listen is said once the pen rests and the last answer is there.
+                browser.until(lambda: "2 0 2 6" in browser.state["announcement"], "it is announced")
                 browser.shot(f"page-{language}")
                 panel = browser.state["panels"][0]
                 self.assertRegex(panel["summary"], {"en": r"^4 digits, \d+ ms$", "ko": r"^숫자 4개, \d+ ms$"}[language])

@@ -1,6 +1,6 @@
 // What is on the paper, and what was on it before.
 
-/** The paper's own units, whatever its size on the screen: a drawing is sent with that many pixels. */
+/** The paper's own units, whatever its size on the screen. */
 const paperWidth = 800;
 const paperHeight = 600;
 
@@ -79,16 +79,26 @@ function drawStrokes(context, strokes) {
   }
 }
 
-/** The paper as a picture to send: black on white, in the paper's own units, or the photo as it is. */
+/** A drawing is sent half as large as the paper, which is read in a third of the time, if no stroke gets too thin. */
+const leastScale = 0.5;
+const leastThickness = 7;
+
+/** The paper as a picture to send: black on white, or the photo as it is. */
 class Sender {
-  #canvas = Object.assign(document.createElement("canvas"), { width: paperWidth, height: paperHeight });
+  #canvas = document.createElement("canvas");
   #context = this.#canvas.getContext("2d", { willReadFrequently: true });
 
+  /** The picture, and how many of its pixels one of the paper's or the photo's units is. */
   async picture(strokes, photo) {
-    if (photo) return photo.blob;
+    if (photo) return { picture: photo.blob, scale: 1 };
+    const thinnest = Math.min(...strokes.map(({ width }) => width));
+    const scale = Math.min(1, Math.max(leastScale, leastThickness / thinnest));
+    Object.assign(this.#canvas, { width: Math.round(paperWidth * scale), height: Math.round(paperHeight * scale) });
     this.#context.fillStyle = "white";
-    this.#context.fillRect(0, 0, paperWidth, paperHeight);
+    this.#context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
+    this.#context.scale(scale, scale);
     drawStrokes(this.#context, strokes);
-    return new Promise((resolve) => this.#canvas.toBlob(resolve, "image/png"));
+    const picture = await new Promise((resolve) => this.#canvas.toBlob(resolve, "image/png"));
+    return { picture, scale };
   }
 }

@@ -56,7 +56,7 @@ reader.take = async () => {
   const { strokes } = paper;
   if (chosen.length === 0 || (strokes.length === 0 && !drawing.photo)) return null;
   const models = chosen;
-  return { models, single: element("single").checked, picture: await sender.picture(strokes, drawing.photo) };
+  return { models, single: element("single").checked, ...(await sender.picture(strokes, drawing.photo)) };
 };
 
 reader.show = (readings) => {

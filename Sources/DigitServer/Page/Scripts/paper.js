@@ -64,7 +64,7 @@ class Paper {
     this.onStroke(stroke);
   }
 
-  /** Shows where digits were found: boxes in the pixels of the picture that was sent. */
+  /** Shows where digits were found: boxes in the units of the paper, or in the pixels of the photo. */
   mark(boxes, active = null) {
     this.#found = { boxes, active };
     this.draw();

@@ -45,7 +45,7 @@ async function reasonOf(response) {
 }
 
 class Reader {
-  /** What to read: `{ picture, models, single }`, or null where there is nothing; asked for just before it is sent. */
+  /** Asked for just before it is sent: `{ picture, scale, models, single }`, or null where there is nothing to read. */
   take = async () => null;
   /** Called with a model's name and reading for each model, or null where there is nothing. */
   show = () => {};
@@ -93,12 +93,13 @@ class Reader {
     this.#isBusy = false;
   }
 
-  async #read({ picture, single }, model, signal) {
+  async #read({ picture, scale, single }, model, signal) {
     const query = new URLSearchParams({ model, single, image28: true });
     const start = performance.now();
     const headers = { "Content-Type": picture.type };
     const [reading] = await request(`v1/classify?${query}`, { method: "POST", body: picture, headers, signal });
     if (reading.error) throw new ReadingProblem("refused", { reason: reading.error });
-    return { model, digits: reading.digits, text: reading.text, milliseconds: performance.now() - start };
+    const digits = reading.digits.map((digit) => ({ ...digit, box: digit.box.map((side) => side / scale) }));
+    return { model, digits, text: reading.text, milliseconds: performance.now() - start };
   }
 }
