@@ -32,14 +32,7 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var model: ModelOptions
-
-    @Option(
-        help: ArgumentHelp(
-            "Data set: a name (see `digits dataset list`), a folder or a file.", valueName: "name|path"))
-    var dataset: String?
-
-    @Option(help: ArgumentHelp("Which part: test, train or sample. Without it, test.", valueName: "split"))
-    var split: Split?
+    @OptionGroup var images: ImageOptions
 
     @Option(help: ArgumentHelp("Images predicted at a time.", valueName: "n"))
     var batchSize = 100
@@ -54,9 +47,6 @@ struct EvaluateCommand: ParsableCommand {
                 "As it is, shifted by a pixel to each side, turned by 5 degrees either way; takes seven times as long."
         ))
     var augmentTest = false
-
-    @Option(help: ArgumentHelp("Take only the first n images.", valueName: "n"))
-    var limit: Int?
 
     @Option(help: ArgumentHelp("List the first n misread images.", valueName: "n"))
     var errors = 10
@@ -76,7 +66,6 @@ struct EvaluateCommand: ParsableCommand {
     func validate() throws {
         if batchSize < 1 { throw ValidationError("--batch-size takes 1 or more, found \(batchSize)") }
         if let threads, threads < 1 { throw ValidationError("--threads takes 1 or more, found \(threads)") }
-        if let limit, limit < 1 { throw ValidationError("--limit takes 1 or more, found \(limit)") }
         if errors < 0 { throw ValidationError("--errors takes 0 or more, found \(errors)") }
         if examples < 0 { throw ValidationError("--examples takes 0 or more, found \(examples)") }
     }
@@ -84,12 +73,10 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let start = ContinuousClock.now
         if let report { try FileContents.checkWritable(report) }
-        let library = data.library(global)
         let ensemble = try Ensemble(model.load(), augmentation: augmentTest ? .digits : nil)
-        let chosen = try DatasetChoice(library: library, dataset: dataset, split: split, global: global).open()
-        let images = limit.map { chosen.data.prefix($0) } ?? chosen.data
+        let chosen = try images.open(data.library(global), global)
         var evaluation = try Evaluation(
-            ensemble: ensemble, dataset: chosen.dataset, split: chosen.split, data: images, batchSize: batchSize,
+            ensemble: ensemble, dataset: chosen.dataset, split: chosen.split, data: chosen.data, batchSize: batchSize,
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, listedErrors: errors,
             keepsAllErrors: report != nil, loadSeconds: (ContinuousClock.now - start) / .seconds(1))
         try evaluation.run()

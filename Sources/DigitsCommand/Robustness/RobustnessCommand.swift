@@ -34,17 +34,7 @@ struct RobustnessCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var model: ModelOptions
-
-    @Option(
-        help: ArgumentHelp(
-            "Data set: a name (see `digits dataset list`), a folder or a file.", valueName: "name|path"))
-    var dataset: String?
-
-    @Option(help: ArgumentHelp("Which part: test, train or sample. Without it, test.", valueName: "split"))
-    var split: Split?
-
-    @Option(help: ArgumentHelp("Take only the first n images.", valueName: "n"))
-    var limit: Int?
+    @OptionGroup var images: ImageOptions
 
     @Option(
         parsing: .upToNextOption,
@@ -68,7 +58,6 @@ struct RobustnessCommand: ParsableCommand {
 
     func validate() throws {
         if let threads, threads < 1 { throw ValidationError("--threads takes 1 or more, found \(threads)") }
-        if let limit, limit < 1 { throw ValidationError("--limit takes 1 or more, found \(limit)") }
         if let output, !output.hasSuffix(".svg"), !output.hasSuffix(".html") {
             throw ValidationError("--output takes a file name that ends in .svg or .html, found \(output)")
         }
@@ -78,12 +67,10 @@ struct RobustnessCommand: ParsableCommand {
         let start = ContinuousClock.now
         if let output { try FileContents.checkWritable(output) }
         let ensemble = try Ensemble(model.load())
-        let chosen = try DatasetChoice(
-            library: data.library(global), dataset: dataset, split: split, global: global
-        ).open()
+        let chosen = try images.open(data.library(global), global)
         var clean = try Evaluation(
             ensemble: ensemble, dataset: chosen.dataset, split: chosen.split,
-            data: limit.map { chosen.data.prefix($0) } ?? chosen.data, batchSize: 500,
+            data: chosen.data, batchSize: 500,
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, listedErrors: 0,
             loadSeconds: (ContinuousClock.now - start) / .seconds(1))
         try clean.run()
