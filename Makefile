@@ -78,10 +78,15 @@ bench-peers: build ## Times NumPy, ONNX Runtime, OpenVINO and PyTorch beside it;
 docs: ## Builds the documentation of the libraries into .docs
 	@Scripts/build_documentation.sh .docs
 
+.PHONY: release
+release: build ## Builds digits once more, as one file that needs no shared library; prints where it lies
+	@SWIFT="$(SWIFT)" Scripts/build_static.sh .build-static
+
 .PHONY: install
 install: build ## Installs the programs and shell completions under PREFIX (/usr/local)
-	@Scripts/install.sh $(RELEASE) "$(DESTDIR)$(PREFIX)"
+	@digits=$$(SWIFT="$(SWIFT)" Scripts/build_static.sh .build-static) && \
+		Scripts/install.sh "$$digits" $(RELEASE) "$(DESTDIR)$(PREFIX)"
 
 .PHONY: clean
 clean: ## Removes what the build made
-	@rm -rf .build .docs
+	@rm -rf .build .build-static .docs

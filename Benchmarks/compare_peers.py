@@ -96,10 +96,11 @@ def compare_predictions(options, peers, models, scratch):
                 command += ["--filter", piece]
             run(command)
             with open(file) as document:
-                document = json.load(document)
-            machine = document["machine"]
-            for result in document["results"]:
-                if result["images"]:
+                report = json.load(document)
+            machine = report["machine"]
+            for result in report["results"]:
+                # The machine's peak is a row without images.
+                if "images" in result:
                     ours.setdefault((result["name"], threads), []).append(result["median_seconds"] / result["images"])
             for peer in peers:
                 command = [sys.executable, os.path.join(HERE, "peer.py"), peer, "--threads", str(threads)]

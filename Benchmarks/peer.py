@@ -187,7 +187,9 @@ options = parser.parse_args()
 for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[variable] = str(options.threads)
 if options.peer == "jax":
-    os.environ["XLA_FLAGS"] = f"--xla_cpu_multi_thread_eigen={'true' if options.threads > 1 else 'false'}"
+    # XLA has a thread a processor, whatever it is told: it gets no more processors than it may have threads.
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: options.threads])
     os.environ["JAX_PLATFORMS"] = "cpu"
 if options.peer == "numpy":
     # What a machine's owner set for other programs must not hold its products back.

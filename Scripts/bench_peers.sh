@@ -23,4 +23,6 @@ if [ -z "${PEERS_PYTHON:-}" ]; then
             echo "$requirement cannot be installed here: left out" >&2
     done < <(grep -v '^#' Benchmarks/requirements-optional.txt)
 fi
-exec "$python" Benchmarks/compare_peers.py "$mnist" "$@"
+# Whole processes are timed with what `make install` installs.
+digits=$(Scripts/build_static.sh .build-static)
+exec "$python" Benchmarks/compare_peers.py "$mnist" --digits "$digits" "$@"

@@ -7,7 +7,15 @@ extension Network {
     ///
     /// - Throws: `notFinite` where a folded weight is.
     public func foldedForInference() throws(NetworkError) -> Network {
-        try Network(inputShape: inputShape, inputRange: inputRange, layers: Self.folded(layers))
+        let hasLayersToFold = layers.contains {
+            switch $0 {
+            case .dropout, .batchNormalization: true
+            default: false
+            }
+        }
+        // Making a network packs its weights, which costs more than all else in loading a small one.
+        guard hasLayersToFold else { return self }
+        return try Network(inputShape: inputShape, inputRange: inputRange, layers: Self.folded(layers))
     }
 
     /// The layers of ``foldedForInference()``.
