@@ -222,7 +222,8 @@ def main():
             make_models(options.digits, options.weights, scratch)
             rows, versions, machine = compare_predictions(options, peers, scratch, scratch)
         if "processes" not in options.skip:
-            fill_cache(options.digits, options.mnist, environment)
+            # The program that downloads lies beside the ordinary build.
+            fill_cache(os.path.join(os.path.dirname(options.bench), "digits"), options.mnist, environment)
             rows += compare_processes(options, scratch, environment)
     show(rows, peers)
     if options.json:
