@@ -54,6 +54,10 @@ server-test: ## Tests the built server from outside: faults, protocol, and every
 soak: ## Ten minutes of full load on the built server: no error, and memory that stays where it was
 	@python3 Tests/Server/soak.py
 
+.PHONY: neon-test
+neon-test: ## Compiles the kernels for arm64 and runs their test in an emulator, where both are to be had
+	@Scripts/check_neon.sh
+
 .PHONY: lint
 lint: ## Checks format, documentation comments and the import table
 	@$(SWIFT) format lint --strict --recursive Package.swift Sources Examples Tests

@@ -128,7 +128,8 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             file = os.path.join(folder, "model.onnx")
             subprocess.run(
-                [os.path.join(ROOT, ".build/release/digits"), "model", "convert", model, file, "--quiet"], check=True)
+                [os.path.join(ROOT, ".build/release/digits"), "model", "convert", model, file, "--quiet"], check=True,
+                stdout=subprocess.DEVNULL)
             logits = reference(file, images)
         for simd in options.simd or [None]:
             row = {"network": os.path.basename(model), "instructions": simd or "best", "images": len(images)}

@@ -14,6 +14,7 @@
 #define FOR_TILE_ROWS(DO) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6)
 #include "tiles.inc.h"
 #include "product.inc.h"
+#include "activations.inc.h"
 #include "dense.inc.h"
 #include "winograd.inc.h"
 #include "layers.inc.h"

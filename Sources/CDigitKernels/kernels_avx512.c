@@ -30,6 +30,7 @@
 #include "tiles.inc.h"
 #include "exponential_avx512.inc.h"
 #include "product.inc.h"
+#include "activations.inc.h"
 #include "dense.inc.h"
 #include "winograd.inc.h"
 #include "layers.inc.h"

@@ -16,6 +16,7 @@
 #endif
 #include "tiles.inc.h"
 #include "product.inc.h"
+#include "activations.inc.h"
 #include "dense.inc.h"
 #include "winograd.inc.h"
 #include "layers.inc.h"

@@ -111,15 +111,20 @@ struct AnswersTests {
 
     @Test func aPlaceThatIsUsedAgainHasAnotherHandle() throws {
         try withRecognizer("mlp") { first in
-            var second: digits_recognizer = 0
-            #expect(digits_open("mlp", &second) == DIGITS_OK)
-            #expect(digits_close(second) == DIGITS_OK)
-            var third: digits_recognizer = 0
-            #expect(digits_open("mlp", &third) == DIGITS_OK)
-            #expect(third != second && third & 0xffff_ffff == second & 0xffff_ffff)
-            #expect(digits_close(second) == DIGITS_CLOSED)
-            #expect(digits_close(third) == DIGITS_OK)
             #expect(digits_close(first &+ 1 << 32) == DIGITS_CLOSED)
+            // Other tests open recognisers at the same time: now and then one of theirs takes the place first.
+            var isSamePlace = false
+            for _ in 0..<100 where !isSamePlace {
+                var (second, third): (digits_recognizer, digits_recognizer) = (0, 0)
+                try #require(digits_open("mlp", &second) == DIGITS_OK)
+                #expect(digits_close(second) == DIGITS_OK)
+                try #require(digits_open("mlp", &third) == DIGITS_OK)
+                #expect(third != second)
+                #expect(digits_close(second) == DIGITS_CLOSED)
+                #expect(digits_close(third) == DIGITS_OK)
+                isSamePlace = third & 0xffff_ffff == second & 0xffff_ffff
+            }
+            #expect(isSamePlace, "a place that was given up a hundred times was never used again")
         }
     }
 
