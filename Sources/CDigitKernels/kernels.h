@@ -38,8 +38,8 @@ void digit_pixels_avx512vnni(const digit_pixel_layer *, const uint8_t *, ptrdiff
 /// Tiles that `digit_winograd` takes at once: what lies between the products stays in the second cache, and the tiles of
 /// `digit_multiply`, of up to 14 rows, are full.
 static inline ptrdiff_t digit_winograd_band(size_t channels, size_t outputs) {
-    const size_t fitting = 3072 / (channels + outputs) / 14 * 14;
-    return fitting < 28 ? 28 : (ptrdiff_t)fitting;
+    const size_t fitting = 1365 / (channels + outputs) / 14 * 14;
+    return fitting < 14 ? 14 : (ptrdiff_t)fitting;
 }
 
 /// Columns that are summed at once: whole vectors of sixteen, and behind the last of all columns up to four more.

@@ -132,8 +132,8 @@ void digit_affine_backward(
 /// A convolution of 3 x 3 with a padding and a stride of 1, from [H, W, C] to [H, W, O].
 typedef struct digit_winograd_shape {
     ptrdiff_t height, width, channels, outputs;
-    /// The lines and columns that are calculated, behind the last of which is the second of each; the first of each is even,
-    /// the second too or the picture's end. Others are not written.
+    /// The lines and columns that are calculated, behind the last of which is the second of each; the first of each is a
+    /// multiple of 4, the second too or the picture's end. Others are not written.
     ptrdiff_t top, bottom, left, right;
     /// Whether y takes the positive part of each sum.
     bool relu;

@@ -47,14 +47,14 @@ struct InkRegion: Equatable {
             right: min(right + distance, width))
     }
 
-    /// The squares of 2 x 2 pixels that it touches; a last line or column may stand alone.
-    func inSquares(height: Int, width: Int) -> InkRegion {
+    /// The squares of `side` x `side` pixels that it touches, some of which may be cut by the picture's end.
+    func inSquares(of side: Int, height: Int, width: Int) -> InkRegion {
         InkRegion(
-            top: top / 2 * 2, bottom: min((bottom + 1) / 2 * 2, height), left: left / 2 * 2,
-            right: min((right + 1) / 2 * 2, width))
+            top: top / side * side, bottom: min((bottom + side - 1) / side * side, height), left: left / side * side,
+            right: min((right + side - 1) / side * side, width))
     }
 
-    /// The same squares as pixels of a picture of half the size, [height, width].
+    /// The squares of 2 x 2 pixels that it touches as pixels of a picture of half the size, [height, width].
     func halved(height: Int, width: Int) -> InkRegion {
         InkRegion(
             top: top / 2, bottom: min((bottom + 1) / 2, height), left: left / 2, right: min((right + 1) / 2, width))

@@ -25,9 +25,9 @@ final class PictureStage: Sendable {
     /// Its output for a blank image.
     private let blank: ScratchBuffer<Float>
 
-    /// How far behind its own ink the next stage's window can look: one pixel for its sums, up to one more for whole squares,
-    /// and one for its window.
-    private static let reach = 3
+    /// How far behind its own ink the next stage's window can look: one pixel for its sums, what whole squares take in
+    /// beyond that, and one for its window.
+    private static let reach = 1 + WinogradConvolution.side - 1 + 1
 
     /// - Parameters:
     ///   - convolution: of 3x3, with a padding and a stride of 1.
@@ -74,7 +74,9 @@ final class PictureStage: Sendable {
         padded: UnsafeMutablePointer<Float>, products: UnsafeMutablePointer<Float>
     ) {
         var part = ink.grown(by: 1, height: place.height, width: place.width)
-        if faster != nil { part = part.inSquares(height: place.height, width: place.width) }
+        if faster != nil {
+            part = part.inSquares(of: WinogradConvolution.side, height: place.height, width: place.width)
+        }
         if !part.isEmpty { calculate(x, part, into: y, padded: padded, products: products) }
         ink = pool ? part.halved(height: height, width: width) : part
         let seen =

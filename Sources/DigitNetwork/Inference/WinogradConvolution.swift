@@ -1,10 +1,13 @@
 import CDigitKernels
 
-/// A convolution of 3x3 with a padding and a stride of 1, with its weights in the form that takes 16 multiplications in place
-/// of 36; see `digit_winograd`.
+/// A convolution of 3x3 with a padding and a stride of 1, with its weights in the form that takes 36 multiplications in place
+/// of 144; see `digit_winograd`.
 final class WinogradConvolution: Sendable {
     /// Below so many channels, on either side, more time goes into bringing pictures to that form than is won.
     private static let fewestChannels = 8
+
+    /// Pixels a side of the squares that are calculated at once.
+    static let side = 4
 
     private let channels: Int
     private let outputs: Int
@@ -28,7 +31,7 @@ final class WinogradConvolution: Sendable {
     var scratchCount: Int { digit_winograd_scratch(channels, outputs) }
 
     /// y [H, W, O] out of x [H, W, C], or the largest of each 2 x 2 of it where `pool`: of it, the pixels of `part`, which is
-    /// squares of 2 x 2, or all.
+    /// such squares, or all.
     func forward(
         _ x: UnsafePointer<Float>, height: Int, width: Int, _ part: InkRegion? = nil, relu: Bool, pool: Bool,
         into y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
