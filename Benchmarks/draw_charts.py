@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws the charts of Documentation/performance.md from the results, and prints its tables.
 
-    Benchmarks/draw_charts.py Benchmarks/results/peers.json Benchmarks/results/bench*.json --output Documentation
+    Benchmarks/draw_charts.py Benchmarks/results/peers-avx512.json Benchmarks/results/bench-avx512.json --output Documentation/pictures
 
 Writes performance-peers.svg (how many times faster than each peer) and performance-growth.svg (images a second by the number
 of images in one call). With --tables it prints the tables in Markdown instead.
@@ -176,7 +176,7 @@ def print_tables(peers, documents):
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("peers")
 parser.add_argument("results", nargs="+")
-parser.add_argument("--output", default="Documentation")
+parser.add_argument("--output", default="Documentation/pictures")
 parser.add_argument("--tables", action="store_true")
 options = parser.parse_args()
 with open(options.peers) as file:
