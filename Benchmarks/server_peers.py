@@ -33,6 +33,7 @@ from importlib import metadata
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "Tests/Server"))
 from fault_tests import png
+from processes import total
 from server import Server, program
 
 OURS, FASTAPI, MLSERVER = "digits-server", "FastAPI + ONNX Runtime", "MLServer + ONNX Runtime"
@@ -68,21 +69,6 @@ def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
-
-
-def usage(pid):
-    """Resident memory in MB and core seconds so far of a process and of all that it started."""
-    parents, figures = {}, {}
-    for folder in pathlib.Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            number = int(folder.name)
-            parents[number] = int(fields[1])
-            figures[number] = int(fields[21]) * os.sysconf("SC_PAGESIZE") / 1e6, (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    family = {pid}
-    while more := {number for number, parent in parents.items() if parent in family} - family:
-        family |= more
-    return tuple(map(sum, zip(*(figures[number] for number in family))))
 
 
 @contextlib.contextmanager
@@ -176,9 +162,9 @@ def load(url, pid, body, headers, folder, options):
         wrk.body = file:read("*all")
     ''') + "".join(f'wrk.headers["{name}"] = "{value}"\n' for name, value in headers.items()))
     wrk = ["wrk", "--latency", "-t1", f"-c{options.connections}", "--timeout", "30", "-s", str(folder / "load.lua"), url]
-    start = usage(pid)[1]
+    start = total(pid)[1]
     text = subprocess.run([*wrk, f"-d{options.seconds}s"], check=True, capture_output=True, text=True).stdout
-    memory, end = usage(pid)
+    memory, end = total(pid)
     if "Non-2xx" in text or "Socket errors" in text:
         raise SystemExit(f"{url}: {text}")
     requests = int(re.search(r"(\d+) requests in", text)[1])
