@@ -77,7 +77,7 @@ let package = Package(
             name: "DigitServerCommand",
             dependencies: [
                 "DigitServer", "DigitRecognition", "DigitDatasets", argumentParser, logging,
-                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

@@ -242,8 +242,8 @@ def check_processes(program, service, limits, arguments):
                     except http.client.RemoteDisconnected as error:
                         lost.append(error)
                         return
-                    except (ConnectionRefusedError, ConnectionResetError):
-                        # The port is closed, or was before the server took the connection.
+                    except (ConnectionRefusedError, ConnectionResetError, BrokenPipeError):
+                        # The port is closed, or was before the server took the connection or all of the request.
                         return
 
             threads = [threading.Thread(target=load) for _ in range(4)]

@@ -3,6 +3,8 @@ import DigitDatasets
 import DigitRecognition
 import DigitServer
 import Logging
+import NIOCore
+import NIOPosix
 
 /// The `digits-server` command.
 @main
@@ -48,7 +50,11 @@ struct DigitServerCommand: AsyncParsableCommand {
         if quiet, verbose { throw ValidationError("--quiet and --verbose do not go together.") }
     }
 
+    @MainActor
     static func main() async {
+        // A request is then answered on the thread that its connection is read and written on. Changing threads on the way
+        // in and out would cost more than a small network does; without the hook all works as before.
+        NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

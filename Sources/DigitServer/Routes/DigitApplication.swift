@@ -24,17 +24,22 @@ package enum DigitApplication {
         quiet.logLevel = .warning
         return Application(
             router: router(models: models, options: options, metrics: metrics, logger: logger),
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [ConnectionGuard(limits)], idleTimeout: TimeAmount(limits.idleTime),
-                    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                        maxHeaderFieldSize: limits.headerSize, maxHeaderListSize: limits.headerSize,
-                        maxHeaderFieldCount: 100))),
+            server: HTTPServerBuilder { responder in
+                ConnectionSetup(base: HTTP1Channel(responder: responder, configuration: connection(limits)))
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), serverName: nil, backlog: 1_024,
                 availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
             onServerRunning: { channel in onListening(channel.localAddress?.port ?? options.port) },
             logger: quiet)
+    }
+
+    /// What a connection may take.
+    private static func connection(_ limits: ServerLimits) -> HTTP1Channel.Configuration {
+        HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionGuard(limits)], idleTimeout: TimeAmount(limits.idleTime),
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: limits.headerSize, maxHeaderListSize: limits.headerSize, maxHeaderFieldCount: 100))
     }
 
     /// All routes.
