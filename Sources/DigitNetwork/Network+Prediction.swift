@@ -118,8 +118,9 @@ extension Network {
                         plan.forward(pixels, rows: range.count, softmax: softmax, into: result, scratch: scratch)
                     }
                 } else {
-                    var workspace = InferenceWorkspace(for: self)
-                    forward(source, rows: range.count, softmax: softmax, into: result, using: &workspace)
+                    plan.idle.withWorkspace(for: self) { workspace in
+                        forward(source, rows: range.count, softmax: softmax, into: result, using: &workspace)
+                    }
                 }
             }
             written = rows * outputs

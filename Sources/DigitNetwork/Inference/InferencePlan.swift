@@ -10,6 +10,8 @@ struct InferencePlan: Sendable {
     let stages: [PictureStage?]
     /// The most floats that a picture with its border has in any layer.
     let largestPaddedPicture: Int
+    /// The scratch memory of predictions that bring none of their own.
+    let idle = IdleWorkspaces()
 
     /// - Parameters:
     ///   - layers: the network's.
