@@ -165,9 +165,9 @@ def load(url, pid, body, headers, folder, options):
     start = total(pid)[1]
     text = subprocess.run([*wrk, f"-d{options.seconds}s"], check=True, capture_output=True, text=True).stdout
     memory, end = total(pid)
-    if "Non-2xx" in text or "Socket errors" in text:
-        raise SystemExit(f"{url}: {text}")
     requests = int(re.search(r"(\d+) requests in", text)[1])
+    if "Non-2xx" in text or "Socket errors" in text or not requests:
+        raise SystemExit(f"{url}: {text}")
     found = [re.search(pattern, text)[1] for pattern in (r"Requests/sec:\s+([\d.]+)", r"50%\s+(\S+)", r"99%\s+(\S+)")]
     return float(found[0]), milliseconds(found[1]), milliseconds(found[2]), memory, (end - start) / requests * 1e6
 
