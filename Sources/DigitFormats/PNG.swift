@@ -79,20 +79,33 @@ public enum PNG {
     /// - Throws: ``FormatError``: `limitExceeded` past ``maximumPixels`` or ``maximumSide``, `unsupported` where
     ///   libpng refuses the picture.
     public static func encode(_ picture: GreyImage) throws(FormatError) -> [UInt8] {
-        try GreyImage.checkSize(picture.width, picture.height, .png)
+        try encode(picture.width, picture.height, picture.pixels, format: UInt32(PNG_FORMAT_GRAY))
+    }
+
+    /// Writes a picture as 8-bit colour.
+    ///
+    /// - Returns: The bytes of the file.
+    /// - Throws: As for a grey picture.
+    public static func encode(_ picture: ColourImage) throws(FormatError) -> [UInt8] {
+        try encode(picture.width, picture.height, picture.samples, format: UInt32(PNG_FORMAT_RGB))
+    }
+
+    private static func encode(
+        _ width: Int, _ height: Int, _ samples: [UInt8], format: UInt32
+    ) throws(FormatError) -> [UInt8] {
+        try GreyImage.checkSize(width, height, .png)
         let session = Session()
-        session.image.pointee.width = png_uint_32(picture.width)
-        session.image.pointee.height = png_uint_32(picture.height)
-        session.image.pointee.format = png_uint_32(PNG_FORMAT_GRAY)
+        session.image.pointee.width = png_uint_32(width)
+        session.image.pointee.height = png_uint_32(height)
+        session.image.pointee.format = png_uint_32(format)
         // The first call only measures.
         var size = png_alloc_size_t(0)
-        guard png_image_write_to_memory(session.image, nil, &size, 0, picture.pixels, 0, nil) != 0 else {
+        guard png_image_write_to_memory(session.image, nil, &size, 0, samples, 0, nil) != 0 else {
             throw session.error(.unsupported)
         }
         var succeeded = false
         let file = [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
-            succeeded =
-                png_image_write_to_memory(session.image, buffer.baseAddress, &size, 0, picture.pixels, 0, nil) != 0
+            succeeded = png_image_write_to_memory(session.image, buffer.baseAddress, &size, 0, samples, 0, nil) != 0
             count = succeeded ? Int(size) : 0
         }
         guard succeeded else { throw session.error(.unsupported) }

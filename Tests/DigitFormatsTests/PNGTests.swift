@@ -108,6 +108,23 @@ struct PNGTests {
         #expect(Array(file[24..<29]) == [8, 0, 0, 0, 0])
     }
 
+    @Test func aPictureInColourKeepsItsGreysAndColours() throws {
+        let grey = GreyImage(width: 3, height: 2, pixels: [0, 50, 100, 150, 200, 250])
+        #expect(try PNG.decodeGrey(PNG.encode(ColourImage(grey))) == grey)
+        var picture = ColourImage(grey)
+        picture.fill(-1..<1, 0..<1, with: ColourImage.Colour(red: 255, green: 0, blue: 0))
+        picture.fill(1..<2, 0..<1, with: ColourImage.Colour(red: 0, green: 255, blue: 0))
+        picture.fill(2..<9, -5..<1, with: ColourImage.Colour(red: 0, green: 0, blue: 255))
+        #expect(picture.samples.prefix(9) == [255, 0, 0, 0, 255, 0, 0, 0, 255])
+        let file = try PNG.encode(picture)
+        // The header, by the specification: 8 bits, colour.
+        #expect(Array(file[24..<26]) == [8, 2])
+        // As for the primaries above.
+        let levels = try PNG.decodeGrey(file).pixels
+        #expect(zip(levels, [127, 220, 76]).allSatisfy { abs(Int($0) - $1) <= 1 })
+        #expect(levels.suffix(3) == [150, 200, 250])
+    }
+
     @Test func refusesToWriteMorePixelsThanItReads() {
         let picture = GreyImage(
             width: 10_001, height: 5000, pixels: [UInt8](repeating: 0, count: 10_001 * 5000))

@@ -44,12 +44,27 @@ struct PictureTests {
         }
     }
 
-    /// A megabyte that declares 60,000 x 60,000 pixels takes no memory.
-    @Test func aHugeDeclaredSizeIsRefusedBeforeAnythingIsAllocated() {
-        let header = PNGFile.signature + PNGFile.greyHeader(width: 60_000, height: 60_000)
-        let file = header + PNGFile.chunk("IDAT", [UInt8](repeating: 0x55, count: 1_000_000))
-        BombTests.expectRefusal(FormatError(.limitExceeded, .png, ""), holding: 10_000) {
+    /// Files that declare 60,000 x 60,000 pixels, and a megabyte behind that.
+    static let huge: [(FormatError.Format, [UInt8])] = {
+        let rest = [UInt8](repeating: 0x55, count: 1_000_000)
+        let png = PNGFile.signature + PNGFile.greyHeader(width: 60_000, height: 60_000)
+        let portable = ["P1 60000 60000\n", "P3 60000 60000 255\n", "P4 60000 60000\n", "P5 60000 60000 255\n"]
+        return [
+            (.png, png + PNGFile.chunk("IDAT", rest) + PNGFile.chunk("IEND")),
+            (.jpeg, JPEGTests.header(width: 60_000, height: 60_000) + rest + [0xFF, 0xD9]),
+            (.jpeg, JPEGTests.header(0xC2, width: 60_000, height: 60_000, components: 3) + rest + [0xFF, 0xD9]),
+        ] + portable.map { (.pnm, Array($0.utf8) + rest) }
+    }()
+
+    @Test(arguments: huge)
+    func aHugeDeclaredSizeIsRefusedBeforeAnythingIsAllocated(_ format: FormatError.Format, _ file: [UInt8]) {
+        BombTests.expectRefusal(FormatError(.limitExceeded, format, ""), holding: 10_000) {
             _ = try GreyImage.decode(file)
+        }
+        // A caller who allows more pixels gets no more than the bytes can hold.
+        let kind: FormatError.Kind = format == .pnm ? .truncated : .malformed
+        BombTests.expectRefusal(FormatError(kind, format, ""), holding: 10_000) {
+            _ = try GreyImage.decode(file, maximumPixels: 1 << 40)
         }
     }
 
@@ -63,7 +78,10 @@ struct PictureTests {
         ) { try GreyImage.decode($0) }
     }
 
-    @Test(arguments: ["P1 3 2 101 010", "P2 # c\n3 2 5  0 1 2\n3 4 5", "P3 1 2 1 1 0 0 0 1 0"])
+    @Test(arguments: [
+        "P1 3 2 101 010", "P2 # c\n3 2 5  0 1 2\n3 4 5", "P3 1 2 1 1 0 0 0 1 0", "P4 9 2\nabcd", "P5 3 2 122\nabcdef",
+        "P5 2 1 999\n\u{1}a\u{2}b", "P6 1 2 127\nabcdef",
+    ])
     func aDamagedPNMIsSurvived(_ text: String) {
         expectNeverTraps(Array(text.utf8), mutations: 1000, allocationFactor: 8, fixedAllowance: 4000) {
             try GreyImage.decode($0)

@@ -112,27 +112,51 @@ struct ReadingTests {
         return best
     }
 
-    @Test(arguments: [3.0, 5, 8])
-    func anEnlargedDigitComesBackAsMNISTMadeIt(_ scale: Double) {
+    private static let enlarged: Range<Int> = {
+        #if DEBUG
+            return 0..<10
+        #else
+            return 0..<500
+        #endif
+    }()
+
+    /// Enlarged by 3 to 10, moved, and put on paper in an ink of some strength, in light that falls off.
+    @Test func anEnlargedDigitComesBackAsMNISTMadeIt() {
         var distances: [Double] = []
-        for index in 0..<8 {
-            let side = Int(28 * scale) + 30
+        var (right, rightBefore) = (0, 0)
+        for index in Self.enlarged {
+            let (image, label) = (sample.images[index], sample.labels[index])
+            var random = SplitMix64(seed: UInt64(index))
+            let scale = random.unit(3, 10)
+            let side = Int(28 * scale) + 60
             var canvas = DrawnPicture(width: side, height: side)
-            canvas.draw(sample.images[index], x: 7, y: 19, scale: scale)
-            let digits = recognizer.read(canvas.picture(), options: ReadingOptions(isSingle: true)).digits
+            canvas.draw(image, x: random.unit(0, 60), y: random.unit(0, 60), scale: scale)
+            let (dark, light) = (random.unit(10, 110), random.unit(170, 250))
+            let isLightInk = random.next(below: 2) == 0
+            let picture = canvas.picture(
+                ink: isLightInk ? light : dark, paper: isLightInk ? dark : light, darkCorner: random.unit(0.6, 1))
+            let digits = recognizer.read(picture, options: ReadingOptions(isSingle: true)).digits
             guard digits.count == 1 else {
                 Issue.record("\(digits.count) digits were found in one, image \(index)")
                 continue
             }
-            distances.append(Self.distance(sample.images[index], digits[0].image))
+            distances.append(Self.distance(image, digits[0].image))
+            right += digits[0].prediction.digit == label ? 1 : 0
+            rightBefore += recognizer.predict(image).digit == label ? 1 : 0
         }
+        let mean = distances.reduce(0, +) / Double(distances.count)
+        let sorted = distances.sorted()
+        print(
+            "\(distances.count) enlarged: mean distance \(mean), 99 % below \(sorted[sorted.count * 99 / 100]), "
+                + "largest \(sorted.last ?? 0); \(right) right, as images of MNIST \(rightBefore)")
         // An image of MNIST has 19 % ink: 4 of 255 is a tenth of a pixel along the outlines. Strokes of a pixel or two
-        // that fade at their end make a digit a pixel shorter, and the worst of them 12.
-        #expect(distances.reduce(0, +) / Double(distances.count) < 5)
-        #expect(distances.allSatisfy { $0 < 14 })
+        // that fade at their end make a digit a pixel shorter, and the worst of them 12; one in a hundred loses more.
+        #expect(mean < 5)
+        #expect(distances.count { $0 < 14 } * 100 >= distances.count * 98)
+        #expect(right * 100 >= rightBefore * 99)
     }
 
-    /// A 7 and a 1 drawn with one pen.
+    /// A 7, large and small.
     @Test(arguments: [8.0, 16, 30])
     func aDrawnDigitIsReadWhateverThePen(_ pen: Double) {
         for (x, y, size) in [(60.0, 40.0, 180.0), (20.0, 120.0, 120.0)] {
@@ -162,18 +186,28 @@ struct ReadingTests {
         #expect(recognizer.read(picture, options: ReadingOptions(threshold: 0)).text == "314\n27")
     }
 
-    @Test func theAnnotationDrawsBesideTheDigits() {
+    @Test(arguments: [ReadingOptions.standardThreshold, 1])
+    func theAnnotationDrawsBesideTheDigitsInColour(_ threshold: Float) {
         let picture = page().picture()
-        let reading = recognizer.read(picture)
+        let reading = recognizer.read(picture, options: ReadingOptions(threshold: threshold))
         let annotated = reading.annotated(picture)
+        let grey = ColourImage(picture)
         #expect((annotated.width, annotated.height) == (picture.width, picture.height))
-        #expect(annotated != picture)
-        for box in reading.digits.map(\.box) {
+        for digit in reading.digits {
+            let box = digit.box
             for y in box.y..<box.y + box.height {
-                let row = y * picture.width + box.x..<y * picture.width + box.x + box.width
-                #expect(annotated.pixels[row] == picture.pixels[row])
+                let row = 3 * (y * picture.width + box.x)..<3 * (y * picture.width + box.x + box.width)
+                #expect(annotated.samples[row] == grey.samples[row])
             }
+            // The box is two pixels outside, blue or for what was rejected orange; its rim is white.
+            let middle = box.y + box.height / 2
+            let colour =
+                digit.digit == nil
+                ? ColourImage.Colour(red: 213, green: 94, blue: 0) : ColourImage.Colour(red: 0, green: 114, blue: 178)
+            #expect(annotated[box.x - 3, middle] == colour)
+            #expect(annotated[box.x - 4, middle] == ColourImage.Colour(red: 255, green: 255, blue: 255))
         }
+        #expect(reading.digits.contains { $0.digit == nil } == (threshold == 1))
     }
 
     @Test func theTerminalShowsABarForEachDigit() {

@@ -1,50 +1,52 @@
 public import DigitFormats
 
 extension PictureReading {
-    /// The picture with a box around each digit and above it what was read, or a question mark where it was rejected.
+    /// The picture in its grey levels, with a blue box around each digit and above it what was read; in orange, with a
+    /// question mark, where it was rejected.
     ///
-    /// Boxes are black with a white rim, so that they show on any paper.
-    public func annotated(_ picture: GreyImage) -> GreyImage {
-        var canvas = Plane(width: picture.width, height: picture.height, values: picture.pixels)
+    /// Boxes have a white rim, so that they show on any paper.
+    ///
+    /// - Parameter picture: The picture that was read.
+    /// - Returns: The same with the boxes, in colour.
+    public func annotated(_ picture: GreyImage) -> ColourImage {
+        var canvas = ColourImage(picture)
         let stroke = max(1, min(picture.width, picture.height) / 400)
+        let gap = 2 * stroke
         for digit in digits {
-            let box = digit.box
-            let gap = 2 * stroke
-            for (level, grow) in [(UInt8(255), stroke), (0, 0)] {
-                canvas.frame(box, distance: gap, thickness: stroke + grow, level: level)
-            }
+            let (box, colour) = (digit.box, digit.digit == nil ? Self.rejected : Self.accepted)
+            canvas.frame(box, distance: gap, thickness: 2 * stroke, colour: Self.rim)
+            canvas.frame(box, distance: gap, thickness: stroke, colour: colour)
             let size = max(1, box.height / 20)
-            let glyph = Glyph.of(digit.digit)
-            let (x, y) = (box.x, max(0, box.y - gap - 2 * stroke - size * (Glyph.height + 1)))
-            canvas.fill(
-                x..<x + size * (Glyph.width + 2), y..<y + size * (Glyph.height + 2), level: 255)
-            for (row, bits) in glyph.enumerated() {
+            // Above the box, and below where there is no room.
+            let height = size * (Glyph.height + 2)
+            let above = box.y - gap - 2 * stroke - height
+            let (x, y) = (box.x, above >= 0 ? above : box.bottom + gap + 2 * stroke)
+            canvas.fill(x..<x + size * (Glyph.width + 2), y..<y + height, with: Self.rim)
+            for (row, bits) in Glyph.of(digit.digit).enumerated() {
                 for column in 0..<Glyph.width where bits >> (Glyph.width - 1 - column) & 1 == 1 {
                     let (left, top) = (x + size * (column + 1), y + size * (row + 1))
-                    canvas.fill(left..<left + size, top..<top + size, level: 0)
+                    canvas.fill(left..<left + size, top..<top + size, with: colour)
                 }
             }
         }
-        return GreyImage(width: picture.width, height: picture.height, pixels: canvas.values)
+        return canvas
     }
+
+    // Blue and orange are told apart by nearly all eyes: Okabe and Ito, "Color universal design", 2008.
+    private static let accepted = ColourImage.Colour(red: 0, green: 114, blue: 178)
+    private static let rejected = ColourImage.Colour(red: 213, green: 94, blue: 0)
+    private static let rim = ColourImage.Colour(red: 255, green: 255, blue: 255)
 }
 
-extension Plane {
-    /// Fills a rectangle, as far as it lies in the plane.
-    mutating func fill(_ columns: Range<Int>, _ rows: Range<Int>, level: UInt8) {
-        for y in rows.clamped(to: 0..<height) {
-            for x in columns.clamped(to: 0..<width) { self[x, y] = level }
-        }
-    }
-
+extension ColourImage {
     /// Draws the sides of a box at some distance around it.
-    mutating func frame(_ box: PixelBox, distance: Int, thickness: Int, level: UInt8) {
+    fileprivate mutating func frame(_ box: PixelBox, distance: Int, thickness: Int, colour: Colour) {
         let (left, right) = (box.x - distance - thickness, box.right + distance + thickness)
         let (top, bottom) = (box.y - distance - thickness, box.bottom + distance + thickness)
-        fill(left..<right, top..<top + thickness, level: level)
-        fill(left..<right, bottom - thickness..<bottom, level: level)
-        fill(left..<left + thickness, top..<bottom, level: level)
-        fill(right - thickness..<right, top..<bottom, level: level)
+        fill(left..<right, top..<top + thickness, with: colour)
+        fill(left..<right, bottom - thickness..<bottom, with: colour)
+        fill(left..<left + thickness, top..<bottom, with: colour)
+        fill(right - thickness..<right, top..<bottom, with: colour)
     }
 }
 
