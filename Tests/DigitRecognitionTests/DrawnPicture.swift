@@ -29,8 +29,10 @@ struct DrawnPicture {
     /// Draws a stroke from point to point with a round pen.
     mutating func stroke(_ points: [(x: Double, y: Double)], pen: Double) {
         for (from, to) in zip(points, points.dropFirst()) {
-            for y in 0..<height {
-                for x in 0..<width {
+            let (left, right) = (min(from.x, to.x) - pen / 2 - 1, max(from.x, to.x) + pen / 2 + 1)
+            let (top, bottom) = (min(from.y, to.y) - pen / 2 - 1, max(from.y, to.y) + pen / 2 + 1)
+            for y in max(0, Int(top))..<max(0, Int(top), min(height, Int(bottom) + 1)) {
+                for x in max(0, Int(left))..<max(0, Int(left), min(width, Int(right) + 1)) {
                     let distance = Self.distance((Double(x) + 0.5, Double(y) + 0.5), from, to)
                     ink[y * width + x] = max(ink[y * width + x], min(1, max(0, pen / 2 - distance + 0.5)))
                 }
