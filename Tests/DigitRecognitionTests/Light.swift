@@ -37,13 +37,17 @@ struct Light {
         }
     }
 
-    /// Draws lines across the page, fainter than the digits' ink.
-    mutating func rule(spacing: Double, _ random: inout SplitMix64) {
+    /// Draws lines across the page, fainter than the digits' ink, and for squared paper down the page as well.
+    mutating func rule(spacing: Double, isSquared: Bool = false, _ random: inout SplitMix64) {
         let (strength, thickness, start) = (random.unit(0.2, 0.7), random.unit(1, 3), random.unit(0, spacing))
-        forEachPixel { index, _, y in
-            let place = (y + start).truncatingRemainder(dividingBy: spacing)
-            let cover = max(0, min(1, min(place + 0.5, thickness - place + 0.5)))
-            values[index] = max(values[index], Float(strength * cover))
+        func cover(_ position: Double) -> Double {
+            // A turned page begins at less than 0.
+            let place = position - spacing * (position / spacing).rounded(.down)
+            return max(0, min(1, min(place + 0.5, thickness - place + 0.5)))
+        }
+        forEachPixel { index, x, y in
+            let ink = isSquared ? max(cover(x), cover(y + start)) : cover(y + start)
+            values[index] = max(values[index], Float(strength * ink))
         }
     }
 

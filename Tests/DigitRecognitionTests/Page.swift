@@ -48,7 +48,14 @@ struct Page {
             .map { $0.value.map { String($0.label) }.joined() }.joined(separator: "\n")
     }
 
-    init(of source: LabelledImages, seed: UInt64) throws {
+    /// Composes a page.
+    ///
+    /// - Parameters:
+    ///   - source: The digits.
+    ///   - seed: What is drawn from it, and how.
+    ///   - isSquared: Whether the paper is squared, in addition to what the seed brings.
+    /// - Throws: `FormatError` where TurboJPEG refuses the page.
+    init(of source: LabelledImages, seed: UInt64, isSquared: Bool = false) throws {
         var random = SplitMix64(seed: seed)
         disturbances = Set(Disturbance.allCases.filter { random.next(below: 100) < $0.share })
         let height = 20 * pow(10, random.unit())
@@ -59,6 +66,7 @@ struct Page {
         var light = Light(width: layout.width, height: layout.height, angle: angle)
         for (digit, image) in layout.digits { light.draw(image, of: digit) }
         if disturbances.contains(.ruledLines) { light.rule(spacing: height * random.unit(0.7, 1.5), &random) }
+        if isSquared { light.rule(spacing: max(15, height * random.unit(0.4, 0.8)), isSquared: true, &random) }
         let isLightInk = disturbances.contains(.lightInk)
         light.colour(
             paper: isLightInk ? random.unit(20, 80) : random.unit(170, 250),

@@ -1,5 +1,4 @@
 import DigitDatasets
-import DigitFormats
 import DigitRecognition
 import Testing
 
@@ -17,41 +16,21 @@ struct PageTests {
     @Test func pagesAreReadInOrder() throws {
         let sample = try BuiltInSample.load()
         let recognizer = try Recognizer(.standard)
-        var (digits, right, boxes, empty, texts) = (0, 0, 0, 0, 0)
-        var counts: [Page.Disturbance: (digits: Int, right: Int)] = [:]
+        var score = PageScore()
         for seed in Self.seeds {
             let page = try Page(of: sample, seed: seed)
             let reading = recognizer.read(page.picture)
-            var found = reading.digits.filter { $0.digit != nil }
-            boxes += found.count
-            var rightHere = 0
-            for digit in page.digits {
-                let best = found.indices.max { page.overlap(digit, found[$0].box) < page.overlap(digit, found[$1].box) }
-                guard let best, page.overlap(digit, found[best].box) > 0.4 else { continue }
-                if found.remove(at: best).digit == digit.label { rightHere += 1 }
-            }
-            empty += found.count
-            digits += page.digits.count
-            right += rightHere
-            texts += reading.text == page.text ? 1 : 0
-            for disturbance in page.disturbances {
-                let before = counts[disturbance, default: (0, 0)]
-                counts[disturbance] = (before.digits + page.digits.count, before.right + rightHere)
-            }
-            if rightHere < page.digits.count || !found.isEmpty {
+            if !score.add(reading, of: page) {
                 print("page \(seed): \(page.text.debugDescription) read as \(reading.text.debugDescription)")
             }
         }
-        print("\(right) of \(digits) digits right, \(empty) of \(boxes) boxes empty, \(texts) texts right")
-        for (disturbance, count) in counts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            print("\(disturbance.rawValue): \(count.right) of \(count.digits)")
-        }
+        print(score.report)
         #if DEBUG
-            #expect(right * 10 >= digits * 9)
+            #expect(score.right * 10 >= score.digits * 9)
         #else
-            #expect(right * 100 >= digits * 98)
-            #expect(empty * 100 <= boxes)
-            #expect(texts * 100 >= Self.seeds.count * 90)
+            #expect(score.right * 100 >= score.digits * 98)
+            #expect(score.empty * 100 <= score.boxes)
+            #expect(score.texts * 100 >= score.pages * 90)
         #endif
     }
 }
