@@ -36,14 +36,17 @@ extension Recognizer {
         try self.init(bytes: bytes, format: format, name: path, path: path, options: options)
     }
 
-    /// Loads a network from the bytes of a weights file; `name` is what people see, `path` where other files may lie.
+    /// Loads a network from the bytes of a weights file; `name` is what people see, `path` where other files may lie, and
+    /// `temperature` what its logits are divided by.
     package init(
-        bytes: [UInt8], format: WeightsFormat, name: String, path: String? = nil,
+        bytes: [UInt8], format: WeightsFormat, name: String, path: String? = nil, temperature: Double = 1,
         options: NetworkOptions = NetworkOptions()
     ) throws {
         do {
             let (network, metadata) = try Self.network(bytes, format, path: path, options)
-            try self.init(name: name, network: network, metadata: ModelMetadata(metadata))
+            try self.init(
+                name: name, network: temperature == 1 ? network : network.divided(by: temperature),
+                metadata: ModelMetadata(metadata))
         } catch let error as FormatError {
             throw ModelError(.unsuitable, "\(name): \(error)")
         } catch let error as NetworkError {

@@ -1,6 +1,7 @@
 import DigitDatasets
 import DigitNetwork
 import DigitRecognition
+import Foundation
 import Testing
 
 @Suite("Shipped models")
@@ -29,6 +30,38 @@ struct ShippedModelTests {
         #expect(bounds.contains(report.accuracy))
         if report.images == 5000 {
             #expect(recognizer.metadata.validationAccuracy == "\(report.accuracy)")
+        }
+    }
+
+    /// No other temperature has less cross-entropy on the sample; the values are written with four digits.
+    @Test(arguments: temperedModels) func theTemperatureIsTheBestOnTheSample(model: ShippedModel) throws {
+        let sample = try BuiltInSample.load()
+        let left = Temperature(fitting: try Recognizer(model).predict(sample.images, threads: 2), to: sample.labels)
+        #expect(abs(left.value - 1) < 1e-3)
+    }
+
+    private static let temperedModels: [ShippedModel] = {
+        #if DEBUG
+            return [.mlp]
+        #else
+            return ShippedModel.allCases
+        #endif
+    }()
+
+    @Test(arguments: ShippedModel.allCases) func theFilesLogitsAreDividedByTheTemperature(model: ShippedModel) throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let path = root.appendingPathComponent("Sources/CDigitAssets/data/\(model.rawValue).safetensors").path
+        let file = try Recognizer(contentsOf: path).predict(try BuiltInSample.load().images[0..<20])
+        let shipped = try Recognizer(model).predict(try BuiltInSample.load().images[0..<20])
+        #expect(shipped.digits == file.digits)
+        for row in 0..<20 {
+            // A probability to the power of 1 / temperature, and all of them made to add up to 1 again.
+            let powers = file[row].probabilities.map { pow(Double($0), 1 / model.temperature) }
+            let sum = powers.reduce(0, +)
+            for (power, probability) in zip(powers, shipped[row].probabilities) {
+                #expect(abs(power / sum - Double(probability)) < 1e-5)
+            }
         }
     }
 
