@@ -49,7 +49,7 @@ struct TouchingTests {
         #if DEBUG
             #expect(right * 5 >= Self.seeds.count)
         #else
-            #expect(right * 100 >= Self.seeds.count * 40)
+            #expect(right * 10 >= Self.seeds.count * 3)
         #endif
     }
 }

@@ -118,7 +118,7 @@ enum {
 };
 
 /* The probability below which digits_classify() had best count what it found as no digit. */
-#define DIGITS_THRESHOLD 0.6f
+#define DIGITS_THRESHOLD 0.76f
 
 /* Reads the digits in a picture: a PNG, JPEG, PBM, PGM or PPM file's bytes; at most 50 million pixels.
  *

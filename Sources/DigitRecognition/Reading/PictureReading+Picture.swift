@@ -37,5 +37,5 @@ extension PictureReading {
         digits.reduce(0) { $0 + $1.prediction.probability - Self.neutralProbability }
     }
 
-    private static let neutralProbability: Float = 0.9
+    private static let neutralProbability: Float = 0.99
 }

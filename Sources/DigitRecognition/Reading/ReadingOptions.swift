@@ -6,7 +6,7 @@ public struct ReadingOptions: Sendable, Hashable {
     public var threshold: Float
 
     /// The probability below which what was found counts as no digit.
-    public static let standardThreshold: Float = 0.6
+    public static let standardThreshold: Float = 0.76
 
     /// Options.
     public init(isSingle: Bool = false, threshold: Float = standardThreshold) {

@@ -10,14 +10,14 @@ import DigitDatasets
 
 extension TouchingDigits {
     /// A whole that is read this surely stays whole, unless it is wider than nearly all digits are.
-    private static let sure: Float = 0.93
+    private static let sure: Float = 0.999
     private static let widestSure = 1.6
     /// Each piece is read at least this surely: parts of a digit are not.
-    private static let surePiece: Float = 0.6
+    private static let surePiece: Float = 0.76
     /// Of MNIST's digits, 19 of 20 are narrower than this share of their height.
     private static let usualWidth = 1.25
     /// What a width beyond that costs, a height of it, and what each cut costs: as logarithms of probabilities.
-    private static let costs = (width: 4.0, cut: 0.3)
+    private static let costs = (width: 7.2, cut: 0.54)
 
     /// Cuts a part where its pieces are read better than the whole, as a recogniser reads both.
     ///
