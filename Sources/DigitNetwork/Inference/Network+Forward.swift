@@ -71,10 +71,13 @@ extension Network {
                 if let stage = plan.stages[index] {
                     let inputWidth = inputShape(of: index).reduce(1, *)
                     for row in 0..<rows {
+                        // A variable of its own: given `&workspace.ink[image: row]`, Swift 6.3's compiler ends when it builds
+                        // for the thread sanitizer.
+                        var ink = workspace.ink[image: row]
                         stage.forward(
-                            front + row * inputWidth, &workspace.ink[image: row],
-                            into: back + row * stage.outputCount, padded: workspace.padded.pointer,
-                            products: workspace.products.pointer)
+                            front + row * inputWidth, &ink, into: back + row * stage.outputCount,
+                            padded: workspace.padded.pointer, products: workspace.products.pointer)
+                        workspace.ink[image: row] = ink
                     }
                     index = stage.next - 1
                 } else {
