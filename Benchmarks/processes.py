@@ -1,8 +1,10 @@
-"""What a process and all that it started take, as Linux counts it."""
+"""What work takes: the time of threads that do it together, and of a process and all that it started what Linux counts."""
 
 import contextlib
 import os
 import pathlib
+import threading
+import time
 from typing import NamedTuple
 
 
@@ -35,3 +37,14 @@ def total(pid):
     """Megabytes and core seconds of a process and all that it started."""
     members = family(pid).values()
     return sum(each.megabytes for each in members), sum(each.core_seconds for each in members)
+
+
+def seconds_of_threads(work, threads):
+    """Seconds until so many threads have each done the work, all at once."""
+    workers = [threading.Thread(target=work) for _ in range(threads)]
+    begin = time.perf_counter()
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return time.perf_counter() - begin

@@ -15,10 +15,9 @@ import resource
 import statistics
 import subprocess
 import tempfile
-import threading
-import time
 
 from images import COUNT, REPOSITORY, export, png
+from processes import seconds_of_threads
 
 from swift_digits import Recognizer
 
@@ -77,13 +76,7 @@ def measure_python(model, pixels):
             recognizer.classify(picture, single=True)
 
     def timed(work, threads, images):
-        workers = [threading.Thread(target=work) for _ in range(threads)]
-        start = time.perf_counter()
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
-        seconds = time.perf_counter() - start
+        seconds = seconds_of_threads(work, threads)
         return seconds / images / threads * 1e6, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
     for a_call, threads in [(1, 1), (100, 1), (COUNT, 1), (100, 2)]:

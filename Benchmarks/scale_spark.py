@@ -18,7 +18,6 @@ import os
 import statistics
 import sys
 import tempfile
-import threading
 import time
 
 import numpy
@@ -26,7 +25,7 @@ import pyarrow
 import pyarrow.parquet
 import pyspark
 from images import COUNT, export, png
-from processes import family
+from processes import family, seconds_of_threads
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
@@ -106,13 +105,7 @@ def plain(model, form, pixels, threads):
             for picture in pictures:
                 recognizer.classify(picture, single=True)
 
-    workers = [threading.Thread(target=work) for _ in range(threads)]
-    begin = time.perf_counter()
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    return (time.perf_counter() - begin) / threads / (COUNT if form == "pixels" else len(pictures)) * 1e6
+    return seconds_of_threads(work, threads) / threads / (COUNT if form == "pixels" else len(pictures)) * 1e6
 
 
 def measure(spark, folder, workers, model, form, times, pixels):

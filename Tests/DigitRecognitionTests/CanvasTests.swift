@@ -12,13 +12,7 @@ struct CanvasTests {
     private static let smallestSizeInPens = 4.0
     private static let smallestSize = 40.0
 
-    static let seeds: Range<UInt64> = {
-        #if DEBUG
-            return 0..<40
-        #else
-            return 0..<2000
-        #endif
-    }()
+    static let seeds: Range<UInt64> = inRelease(0..<2000, inDebug: 0..<40)
 
     @Test func aDigitReadsAsWellAsInMNISTsForm() throws {
         let recognizer = try Recognizer(.standard)

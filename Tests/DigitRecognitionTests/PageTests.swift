@@ -1,17 +1,12 @@
 import DigitDatasets
 import DigitRecognition
+import DigitTestSupport
 import Testing
 
 /// Pages with everything that happens to paper, read with the default model.
 struct PageTests {
     /// All pages where the build is fast, and a few elsewhere.
-    static let seeds: Range<UInt64> = {
-        #if DEBUG
-            return 0..<6
-        #else
-            return 0..<500
-        #endif
-    }()
+    static let seeds: Range<UInt64> = inRelease(0..<500, inDebug: 0..<6)
 
     @Test func pagesAreReadInOrder() throws {
         let sample = try BuiltInSample.load()

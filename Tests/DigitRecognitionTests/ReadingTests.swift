@@ -112,13 +112,7 @@ struct ReadingTests {
         return best
     }
 
-    private static let enlarged: Range<Int> = {
-        #if DEBUG
-            return 0..<10
-        #else
-            return 0..<500
-        #endif
-    }()
+    private static let enlarged: Range<Int> = inRelease(0..<500, inDebug: 0..<10)
 
     /// Enlarged by 3 to 10, moved, and put on paper in an ink of some strength, in light that falls off.
     @Test func anEnlargedDigitComesBackAsMNISTMadeIt() {

@@ -1,6 +1,7 @@
 import DigitDatasets
 import DigitNetwork
 import DigitRecognition
+import DigitTestSupport
 import Foundation
 import Testing
 
@@ -40,13 +41,7 @@ struct ShippedModelTests {
         #expect(abs(left.value - 1) < 1e-3)
     }
 
-    private static let temperedModels: [ShippedModel] = {
-        #if DEBUG
-            return [.mlp]
-        #else
-            return ShippedModel.allCases
-        #endif
-    }()
+    private static let temperedModels = inRelease(ShippedModel.allCases, inDebug: [.mlp])
 
     @Test(arguments: ShippedModel.allCases) func theFilesLogitsAreDividedByTheTemperature(model: ShippedModel) throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -25,13 +25,7 @@ struct SquaredPaperTests {
         return light.picture
     }
 
-    private static let seeds: Range<UInt64> = {
-        #if DEBUG
-            return 0..<3
-        #else
-            return 0..<60
-        #endif
-    }()
+    private static let seeds: Range<UInt64> = inRelease(0..<60, inDebug: 0..<3)
 
     @Test(arguments: [false, true])
     func emptyPaperHoldsNoDigit(_ isSquared: Bool) {

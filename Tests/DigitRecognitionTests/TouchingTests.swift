@@ -5,13 +5,7 @@ import Testing
 
 /// Two digits that touch, written with one pen at one height.
 struct TouchingTests {
-    private static let seeds: Range<UInt64> = {
-        #if DEBUG
-            return 0..<20
-        #else
-            return 0..<1000
-        #endif
-    }()
+    private static let seeds: Range<UInt64> = inRelease(0..<1000, inDebug: 0..<20)
 
     /// Two digits of MNIST, moved together until they overlap by one to two pixels of MNIST somewhere.
     private static func pair(_ left: DigitImage, _ right: DigitImage, _ random: inout SplitMix64) -> DrawnPicture {
