@@ -41,6 +41,28 @@ struct JSONReaderTests {
         }
     }
 
+    /// Numbers of a tensor, in the forms that other programs write them in, and such as lie between two `Float`s.
+    @Test func readsTensorsAsTheStandardLibraryDoes() throws {
+        var random = SplitMix64(seed: 6)
+        var texts = [
+            "0.0", "-0.0", "0e99", "1e-46", "1e30", "-1e-30", "0.000000000000000000000001", "18446744073709551616",
+            "16777217", "16777217.00000000000000000001", "0.50000002980232238", "0.5000000298023223876953125",
+            "0.50000002980232240", "1.00000005960464477540", "100000000000000000000.5", "0.00392156862745098",
+        ]
+        for _ in 0..<20_000 {
+            let value = Float(Double(random.next() >> 11) * 0x1p-52 - 1)
+            let middle = (Double(value) + Double(value.nextUp)) / 2
+            let pixel = Double(random.next(below: 256)) / 255
+            texts += [value.description, middle.description, middle.nextUp.description, pixel.description]
+            texts.append("\(random.next() >> UInt64(random.next(below: 64)))e-\(random.next(below: 30))")
+        }
+        let numbers = try Self.read("[\(texts.joined(separator: ","))]") { try $0.numbers("n", limit: texts.count) }
+        for (text, value) in zip(texts, numbers.values) {
+            let expected = Float(try #require(Double(text)))
+            if value.bitPattern != expected.bitPattern { Issue.record("\(text) was read as \(value)") }
+        }
+    }
+
     @Test(arguments: [
         "", "+1", "01", ".5", "1.", "1e", "1e+", "NaN", "Infinity", "-", "0x10", "1e309", "1_0", "--1", "١",
     ])

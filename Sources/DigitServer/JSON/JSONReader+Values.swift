@@ -68,7 +68,7 @@ extension JSONReader {
             guard values.count < limit else {
                 throw Refusal.tooLarge("\(member): expected at most \(limit) numbers, found more")
             }
-            values.append(Float(try number(member)))
+            values.append(try float(member))
         } while try hasNext(member)
         return values.count - start
     }
