@@ -92,6 +92,9 @@ let package = Package(
             dependencies: ["DigitFormats", "DigitNetwork", "DigitDatasets", "DigitRecognition", argumentParser],
             swiftSettings: strict),
         .executableTarget(
+            name: "DigitCheckImages", dependencies: ["DigitFormats", "DigitDatasets", "DigitRecognition"],
+            swiftSettings: strict),
+        .executableTarget(
             name: "ReadDigits", dependencies: ["DigitDatasets", "DigitRecognition", "DigitsDownload"],
             path: "Examples/ReadDigits", swiftSettings: strict),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),

@@ -155,12 +155,15 @@ def milliseconds(text):
 
 def load(url, pid, body, headers, folder, options):
     """One round: requests a second, median and 99th percentile in ms, resident MB, core microseconds a request."""
-    (folder / "body").write_bytes(body)
-    (folder / "load.lua").write_text(textwrap.dedent(f'''
-        local file = io.open("{folder}/body", "rb")
-        wrk.method = "POST"
-        wrk.body = file:read("*all")
-    ''') + "".join(f'wrk.headers["{name}"] = "{value}"\n' for name, value in headers.items()))
+    script = "".join(f'wrk.headers["{name}"] = "{value}"\n' for name, value in headers.items())
+    if body is not None:
+        (folder / "body").write_bytes(body)
+        script += textwrap.dedent(f'''
+            local file = io.open("{folder}/body", "rb")
+            wrk.method = "POST"
+            wrk.body = file:read("*all")
+        ''')
+    (folder / "load.lua").write_text(script)
     wrk = ["wrk", "--latency", "-t1", f"-c{options.connections}", "--timeout", "30", "-s", str(folder / "load.lua"), url]
     start = total(pid)[1]
     text = subprocess.run([*wrk, f"-d{options.seconds}s"], check=True, capture_output=True, text=True).stdout
@@ -181,12 +184,17 @@ def measure(model, images, options):
             servers[name] = stack.enter_context(peer(command, port, folder))
 
         def url(name, route):
-            path = "/v1/classify?single=true" if route == "classify" else f"/v2/models/{model if name == OURS else 'network'}/infer"
-            return f"http://127.0.0.1:{servers[name][1]}{path}"
+            paths = {
+                "live": "/v2/health/live",
+                "classify": "/v1/classify?single=true&check=false",
+                "infer": f"/v2/models/{model if name == OURS else 'network'}/infer",
+            }
+            return f"http://127.0.0.1:{servers[name][1]}{paths[route]}"
 
         check_agreement(url, images)
         picture = png(images[0], 28, 28), {"Content-Type": "image/png"}
         cases = {
+            "nothing: GET /v2/health/live": ("live", (None, {}), [OURS]),
             "/v1/classify, a PNG": ("classify", picture, list(servers)),
             "v2 infer, 1 image, JSON": ("infer", inference(images[:1]), list(servers)),
             "v2 infer, 100 images, JSON": ("infer", inference(images), list(servers)),

@@ -108,6 +108,9 @@ def test_pictures_are_read():
         assert digit.probability == max(digit.probabilities) and len(digit.probabilities) == 10
         left, top, width, height = digit.box
         assert 0 <= left and 0 <= top and left + width <= 112 and top + height <= 112
+        assert 0 <= digit.certainty < digit.probability
+        (unchecked,) = recognizer.classify(seven, single=single, check=False).digits
+        assert unchecked.certainty == unchecked.probability == digit.probability
     rejected = recognizer.classify(seven, threshold=1.0)
     assert rejected.text == "" and rejected.digits[0].digit is None
 

@@ -26,7 +26,8 @@ extension DatasetLibrary {
     ///
     /// It may be a folder with IDX files under the names of the catalogue, gzipped or not; a folder of 28 x 28 PNG
     /// pictures by class, `0/` to `9/`, or of two such folders, `train/` and `test/`; Keras's `mnist.npz`; or the
-    /// book's `mnist.pkl`. What it is is told from the content.
+    /// book's `mnist.pkl`. What it is is told from the content. A folder with IDX files may have a file `classes.txt`
+    /// with the names of other classes than 0 to 9, one a line, 2 to 256 of them.
     ///
     /// - Throws: ``DatasetError``: `notFound` where there is nothing, or nothing of this kind; `damaged` where a file is
     ///   not what it should be; `inputOutput`.

@@ -7,9 +7,10 @@ struct IDXFolder: Sendable {
     /// Looks into a folder; `nil` where no split is whole in it.
     ///
     /// MNIST, Fashion-MNIST and KMNIST have the same file names: the folder's own name decides between them. Where it
-    /// does not, the classes are called 0 to 9.
+    /// does not, the classes are those that ``ClassNamesFile`` names, or 0 to 9.
     ///
-    /// - Throws: ``DatasetError`` of kind `usage` where it holds several data sets and its name is that of none.
+    /// - Throws: ``DatasetError`` of kind `usage` where it holds several data sets and its name is that of none, and
+    ///   `damaged` where the file with the classes' names is not what it should be.
     init?(path: String, catalogue: [DatasetDescription]) throws {
         let candidates = catalogue.filter { !IDXFolder.splits(of: $0, in: path).isEmpty }
         let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -21,7 +22,10 @@ struct IDXFolder: Sendable {
                 throw DatasetError(
                     .usage, "\(path) holds several data sets, \(names): name one and give the folder as --data-dir")
             }
-            description = candidates.count == 1 ? first : .ownFiles(at: path, like: first)
+            let classNames = try ClassNamesFile.read(in: path)
+            description =
+                candidates.count == 1 && classNames == nil
+                ? first : .ownFiles(at: path, like: first, classNames: classNames)
         } else {
             return nil
         }
@@ -51,9 +55,12 @@ struct IDXFolder: Sendable {
 
 extension DatasetDescription {
     /// Describes files of one's own, of which nothing is known but their path.
-    static func ownFiles(at path: String, like other: DatasetDescription? = nil) -> DatasetDescription {
+    static func ownFiles(
+        at path: String, like other: DatasetDescription? = nil, classNames: [String]? = nil
+    ) -> DatasetDescription {
         DatasetDescription(
-            name: path, title: "files at \(path)", mirrors: [], files: other?.files ?? [], licence: "not known",
-            citation: "not known", isTransposed: other?.isTransposed ?? false, firstLabel: other?.firstLabel ?? 0)
+            name: path, title: "files at \(path)", classNames: classNames ?? (0...9).map(String.init), mirrors: [],
+            files: other?.files ?? [], licence: "not known", citation: "not known",
+            isTransposed: other?.isTransposed ?? false, firstLabel: other?.firstLabel ?? 0)
     }
 }

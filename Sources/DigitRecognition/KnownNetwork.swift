@@ -14,6 +14,8 @@ enum KnownNetwork: CaseIterable {
     case cnn
     /// `digits train --architecture cnn-small`.
     case cnnSmall
+    /// `digits train --architecture digit-check`.
+    case digitCheck
     /// PyTorch's example `mnist/main.py`, since 2019.
     case pyTorchExample
     /// The same of 2018: LeNet's sizes.
@@ -56,7 +58,7 @@ enum KnownNetwork: CaseIterable {
     var inputRange: InputRange {
         switch self {
         case .pyTorchExample, .pyTorchExampleOf2018, .pyTorchExampleOf2017: .standard
-        case .simpleConvNet, .deepConvNet, .cnn, .cnnSmall: .unit
+        case .simpleConvNet, .deepConvNet, .cnn, .cnnSmall, .digitCheck: .unit
         }
     }
 
@@ -125,6 +127,7 @@ enum KnownNetwork: CaseIterable {
                 + convolution(32, 64, 3, padding: 1) + convolution(64, 64, 3, padding: 1) + pool + dense(1024, 50)
         case .cnn: return Self.trainedLarge + String(classes)
         case .cnnSmall: return Self.trainedSmall + String(classes)
+        case .digitCheck: return Self.trainedCheck + String(classes)
         case .pyTorchExample:
             return input + convolution(1, 32, 3) + convolution(32, 64, 3) + pool + dense(9216, 128)
         case .pyTorchExampleOf2018:
@@ -137,6 +140,7 @@ enum KnownNetwork: CaseIterable {
     /// What `digits train` makes, up to the number of classes, which is the last word.
     private static let trainedLarge = trained(.cnn)
     private static let trainedSmall = trained(.cnnSmall)
+    private static let trainedCheck = trained(.digitCheck)
 
     private static func trained(_ architecture: Network.ConvolutionalArchitecture) -> String {
         guard let network = try? Network.initialised(architecture, classes: 1, seed: 0) else { return "" }

@@ -26,16 +26,17 @@ public func digits_classify(
             throw BoundaryError.misuse(
                 "\(recognizer.name): expected a model for the ten digits, found one for \(recognizer.classes) classes")
         }
-        let single = UInt32(bitPattern: Int32(DIGITS_SINGLE))
-        guard flags & ~single == 0 else {
-            throw BoundaryError.misuse("flags: expected 0 or DIGITS_SINGLE, found \(flags)")
+        let (single, unchecked) = (UInt32(DIGITS_SINGLE), UInt32(DIGITS_UNCHECKED))
+        guard flags & ~(single | unchecked) == 0 else {
+            throw BoundaryError.misuse("flags: expected a sum of DIGITS_SINGLE and DIGITS_UNCHECKED, found \(flags)")
         }
         guard (0...1).contains(threshold) else {
             throw BoundaryError.misuse("threshold: expected 0 to 1, found \(threshold)")
         }
         let bytes = try Argument.bytes(picture, byte_count, limit: maximumPictureSize, "picture")
         let grey = try GreyImage.decode(bytes.bytes)
-        let options = ReadingOptions(isSingle: flags & single != 0, threshold: threshold)
+        let options = ReadingOptions(
+            isSingle: flags & single != 0, threshold: threshold, checksDigits: flags & unchecked == 0)
         json.pointee = try JSONText.make(ReadingDocument(recognizer.read(grey, options: options)))
     }
 }

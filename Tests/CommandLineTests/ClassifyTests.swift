@@ -36,7 +36,7 @@ struct ClassifyTests {
         #expect(array.map { $0["text"] as? String } == labels.map(String.init))
         let found = try #require(array[0]["digits"] as? [[String: Any]])
         #expect(found.count == 1)
-        #expect(Set(found[0].keys) == ["digit", "probability", "probabilities", "box"])
+        #expect(Set(found[0].keys) == ["digit", "probability", "certainty", "probabilities", "box"])
         #expect(found[0]["digit"] as? Int == labels[0])
         #expect((found[0]["probabilities"] as? [Double])?.count == 10)
         #expect((found[0]["box"] as? [Int])?.count == 4)

@@ -79,6 +79,38 @@ import Testing
         #expect(dataset.description.classNames == (0...9).map(String.init))
     }
 
+    @Test func folderMayNameItsClasses() throws {
+        for (name, bytes) in TinyData.files { try folder.write(bytes, to: name) }
+        let names = (0...9).map(String.init) + ["letter", "scribble"]
+        try folder.write(Array((names.joined(separator: "\r\n") + "\n").utf8), to: "classes.txt")
+        try folder.write(TinyData.idx([3], [7, 11, 9]), to: "train-labels-idx1-ubyte")
+        let dataset = try DatasetLibrary(cacheDirectory: cache.path).dataset(folder.path)
+        #expect(dataset.description.classNames == names)
+        let train = try dataset.load(.train)
+        #expect(train.classes == 12)
+        #expect(Array(train.labels) == [7, 11, 9])
+        try folder.write(TinyData.idx([3], [7, 12, 9]), to: "train-labels-idx1-ubyte")
+        #expect(throws: DatasetError.self) { try dataset.load(.train) }
+    }
+
+    @Test(arguments: [
+        ("", "expected 2 to 256 lines"), ("one", "expected 2 to 256 lines"),
+        (String(repeating: "a\n", count: 257), "expected 2 to 256 lines"),
+        ("a\n" + String(repeating: "b", count: 41), "at most 40 characters"),
+        ("a\nb\u{1B}[31m", "at most 40 characters"),
+        (String(repeating: "long\n", count: 4000), "16384"),
+    ])
+    func namesOfClassesAreChecked(_ text: String, _ reason: String) throws {
+        for (name, bytes) in TinyData.files { try folder.write(bytes, to: name) }
+        try folder.write(Array(text.utf8), to: "classes.txt")
+        let error = #expect(throws: DatasetError.self) {
+            try DatasetLibrary(cacheDirectory: cache.path).dataset(folder.path)
+        }
+        #expect(error?.kind == .damaged)
+        #expect(error?.message.hasPrefix("\(folder.path)/classes.txt") == true)
+        #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
+    }
+
     @Test func folderNamedAfterADataSetHasItsClasses() throws {
         for (name, bytes) in TinyData.files { try folder.write(bytes, to: "fashion-mnist/" + name) }
         let dataset = try DatasetLibrary(cacheDirectory: cache.path).dataset(folder.path + "/fashion-mnist/")

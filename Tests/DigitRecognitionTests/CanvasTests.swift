@@ -33,17 +33,16 @@ struct CanvasTests {
                     "canvas \(seed): \(digit.label), way \(digit.way), pen \(pen), size \(size), "
                         + "read as \(text.debugDescription)")
             }
-            let reading = recognizer.predict(digit.asMNIST)
-            let isRight = reading.digit == digit.label && reading.probability >= ReadingOptions.standardThreshold
-            if isRight {
+            let reading = recognizer.read(GreyImage(width: 28, height: 28, pixels: digit.asMNIST.pixels)).text
+            if reading == "\(digit.label)" {
                 rightAsMNIST += 1
             } else {
-                print("MNIST \(seed): \(digit.label), way \(digit.way), read as \(reading)")
+                print("MNIST \(seed): \(digit.label), way \(digit.way), read as \(reading.debugDescription)")
             }
         }
         print("\(right) of \(Self.seeds.count) right on the canvas, \(rightAsMNIST) in MNIST's form")
-        // Half a point is within chance of as well as.
-        #expect(right * 200 >= rightAsMNIST * 199)
+        // Half a point is within chance of as well as; of a few, one digit.
+        #expect(right + max(1, Self.seeds.count / 200) >= rightAsMNIST)
         #expect(right * 100 >= Self.seeds.count * 97)
     }
 }

@@ -14,10 +14,10 @@ struct DrawnPicture {
         ink = [Double](repeating: 0, count: width * height)
     }
 
-    /// Draws an image of MNIST enlarged by a factor, its left top corner at a point; levels between are cubic.
+    /// Draws an image enlarged by a factor, its left top corner at a point; levels between are cubic.
     mutating func draw(_ image: DigitImage, x left: Double, y top: Double, scale: Double) {
-        for y in max(0, Int(top))..<min(height, Int(top + 28 * scale) + 1) {
-            for x in max(0, Int(left))..<min(width, Int(left + 28 * scale) + 1) {
+        for y in max(0, Int(top))..<min(height, Int(top + Double(image.height) * scale) + 1) {
+            for x in max(0, Int(left))..<min(width, Int(left + Double(image.width) * scale) + 1) {
                 let column = (Double(x) + 0.5 - left) / scale - 0.5
                 let row = (Double(y) + 0.5 - top) / scale - 0.5
                 let level = Self.cubic(image, column, row) / 255
@@ -66,8 +66,8 @@ struct DrawnPicture {
         let (left, top) = (Int(x.rounded(.down)), Int(y.rounded(.down)))
         let (across, down) = (weights(x - Double(left)), weights(y - Double(top)))
         var sum = 0.0
-        for row in 0..<4 where (0..<28).contains(top + row - 1) {
-            for column in 0..<4 where (0..<28).contains(left + column - 1) {
+        for row in 0..<4 where (0..<image.height).contains(top + row - 1) {
+            for column in 0..<4 where (0..<image.width).contains(left + column - 1) {
                 sum += across[column] * down[row] * Double(image[top + row - 1, left + column - 1])
             }
         }

@@ -62,6 +62,18 @@ struct ClassifyRouteTests {
         #expect([UInt8](pixels) == (try Digits.sample(1)).images[0].pixels)
     }
 
+    @Test func asksWhetherItIsADigitUnlessToldOtherwise() async throws {
+        func digit(_ path: String) async throws -> [String: Double] {
+            let answer = try await TestServer().post(path, Self.png, Digits.png())
+            let digit = try #require((try answer.array()[0]["digits"] as? [[String: Any]])?.first)
+            return digit.compactMapValues { $0 as? Double }
+        }
+        let unchecked = try await digit("/v1/classify?check=false")
+        #expect(unchecked["certainty"] == unchecked["probability"])
+        let checked = try await digit("/v1/classify")
+        #expect(try #require(checked["certainty"]) < #require(unchecked["certainty"]))
+    }
+
     @Test func drawsWhatItReadOnThePicture() async throws {
         let picture = try Digits.row()
         let answer = try await TestServer().post("/v1/classify?annotate=png", Self.png, PNG.encode(picture))
@@ -85,6 +97,7 @@ struct ClassifyRouteTests {
 
     @Test(arguments: [
         ("/v1/classify?single=yes", "single: expected true or false, found yes", 400),
+        ("/v1/classify?check=1", "check: expected true or false, found 1", 400),
         ("/v1/classify?top=0", "top: expected 1 to 10, found 0", 400),
         ("/v1/classify?top=11", "top: expected 1 to 10, found 11", 400),
         ("/v1/classify?annotate=gif", "annotate: expected png, found gif", 400),

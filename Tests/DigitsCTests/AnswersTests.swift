@@ -90,6 +90,22 @@ struct AnswersTests {
         }
     }
 
+    @Test func certaintyIsTheProbabilityWhereNothingIsChecked() throws {
+        let picture = try PNG.encode(page(of: [BuiltInSample.load().images[3]]))
+        try withRecognizer("mlp") { recognizer in
+            func digit(_ flags: Int) throws -> [String: Double] {
+                var json: UnsafeMutablePointer<CChar>?
+                #expect(digits_classify(recognizer, picture, picture.count, UInt32(flags), 0, &json) == DIGITS_OK)
+                let digits = try #require(try object(json)["digits"] as? [[String: Any]])
+                return try #require(digits.first).compactMapValues { $0 as? Double }
+            }
+            let (checked, unchecked) = (try digit(DIGITS_SINGLE), try digit(DIGITS_SINGLE + DIGITS_UNCHECKED))
+            #expect(unchecked["certainty"] == unchecked["probability"])
+            #expect(checked["probability"] == unchecked["probability"])
+            #expect(try #require(checked["certainty"]) < #require(checked["probability"]))
+        }
+    }
+
     @Test func theDescriptionIsTheModels() throws {
         let recognizer = try Recognizer(.cnn)
         let description = try withRecognizer("cnn") { handle in

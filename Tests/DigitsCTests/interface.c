@@ -126,7 +126,7 @@ static void classifying(digits_recognizer recognizer, const uint8_t *picture, si
     EXPECT(digits_classify(recognizer, NULL, 9, 0, 0.5f, &json) == DIGITS_MISUSE && last_error_names("picture is null"));
     EXPECT(digits_classify(recognizer, picture, 0, 0, 0.5f, &json) == DIGITS_MISUSE && last_error_names("found 0"));
     EXPECT(digits_classify(recognizer, picture, SIZE_MAX, 0, 0.5f, &json) == DIGITS_MISUSE);
-    EXPECT(digits_classify(recognizer, picture, size, 2, 0.5f, &json) == DIGITS_MISUSE && last_error_names("flags"));
+    EXPECT(digits_classify(recognizer, picture, size, 4, 0.5f, &json) == DIGITS_MISUSE && last_error_names("flags"));
     EXPECT(digits_classify(recognizer, picture, size, 0, NAN, &json) == DIGITS_MISUSE && last_error_names("threshold"));
     EXPECT(digits_classify(recognizer, picture, size, 0, 1.5f, &json) == DIGITS_MISUSE);
     EXPECT(digits_classify(recognizer, picture, size, 0, 0.5f, NULL) == DIGITS_MISUSE && last_error_names("json is null"));
@@ -136,6 +136,9 @@ static void classifying(digits_recognizer recognizer, const uint8_t *picture, si
     EXPECT(json == NULL);
     EXPECT(digits_classify(recognizer, picture, size, DIGITS_SINGLE, 0, &json) == DIGITS_OK);
     EXPECT(json != NULL && strstr(json, "\"text\":\"7\"") != NULL && strstr(json, "\"box\":[") != NULL);
+    digits_free(json);
+    EXPECT(digits_classify(recognizer, picture, size, DIGITS_SINGLE | DIGITS_UNCHECKED, 0, &json) == DIGITS_OK);
+    EXPECT(json != NULL && strstr(json, "\"text\":\"7\"") != NULL);
     digits_free(json);
 }
 

@@ -23,6 +23,9 @@ digit_asset digit_asset_model_mlp(void);
 digit_asset digit_asset_model_cnn_small(void);
 digit_asset digit_asset_model_cnn(void);
 
+/// The network that tells digits from what is none, a safetensors file.
+digit_asset digit_asset_model_digit_check(void);
+
 /// The page to draw on, HTML, and the description of the server's routes, OpenAPI in JSON.
 digit_asset digit_asset_page(void);
 digit_asset digit_asset_openapi(void);

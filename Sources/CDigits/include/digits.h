@@ -114,21 +114,25 @@ digits_status digits_predict(
 /* How digits_classify() reads; the values are added. */
 enum {
     /* All ink of the picture is one digit; otherwise digits are looked for. */
-    DIGITS_SINGLE = 1
+    DIGITS_SINGLE = 1,
+    /* Nothing is asked whether it is a digit at all: letters and scribbles are read as digits, and the certainty is the
+     * probability. For pictures that are known to hold digits; it saves a sixth of a millisecond a digit. */
+    DIGITS_UNCHECKED = 2
 };
 
-/* The probability below which digits_classify() had best count what it found as no digit. */
-#define DIGITS_THRESHOLD 0.76f
+/* The certainty below which digits_classify() had best count what it found as no digit; with DIGITS_UNCHECKED, 0.76. */
+#define DIGITS_THRESHOLD 0.15f
 
 /* Reads the digits in a picture: a PNG, JPEG, PBM, PGM or PPM file's bytes; at most 50 million pixels.
  *
  * picture, byte_count  The whole file.
- * flags                0, or DIGITS_SINGLE.
- * threshold            What is read with less than this probability is rejected, 0 to 1; see DIGITS_THRESHOLD.
+ * flags                0, or DIGITS_SINGLE, DIGITS_UNCHECKED or their sum.
+ * threshold            What is read with less than this certainty is rejected, 0 to 1; see DIGITS_THRESHOLD.
  * json                 Where the answer goes, UTF-8 that ends in a zero byte; free it with digits_free(). An object:
  *                      "text", the digits line by line, and "digits", an array in reading order of "digit" (null where
- *                      it was rejected), "probability", "probabilities" (10 numbers) and "box" (left, top, width and
- *                      height in pixels of the upright picture).
+ *                      it was rejected), "probability", "certainty" (the probability times that of being a digit at
+ *                      all), "probabilities" (10 numbers) and "box" (left, top, width and height in pixels of the
+ *                      upright picture).
  * Fails with DIGITS_MISUSE (also for a model of other classes than the ten digits), DIGITS_CLOSED, DIGITS_BAD_PICTURE,
  * DIGITS_EXHAUSTED. */
 digits_status digits_classify(

@@ -34,7 +34,7 @@ enum DigitFinder {
     ///
     /// - Returns: One finding, or two where the picture's edge can be understood in two ways.
     static func findings(
-        in picture: GreyImage, isSingle: Bool, _ read: ([DigitImage]) -> [Prediction]
+        in picture: GreyImage, isSingle: Bool, _ read: ([DigitImage]) -> [DigitReading]
     ) -> [Finding] {
         var factor = 1
         while (picture.width / factor + 1) * (picture.height / factor + 1) > searchedPixels { factor += 1 }
@@ -55,7 +55,7 @@ enum DigitFinder {
     }
 
     private static func lines(
-        _ digits: [InkPart], of map: InkMap, _ read: ([DigitImage]) -> [Prediction]
+        _ digits: [InkPart], of map: InkMap, _ read: ([DigitImage]) -> [DigitReading]
     ) -> [[InkPart]] {
         let single = digits.flatMap { TouchingDigits.split($0, of: map, read) }
         return ReadingOrder.lines(of: single.map(\.box)).map { $0.map { single[$0] } }

@@ -8,8 +8,19 @@ public struct FoundDigit: Sendable, Equatable {
     public let image: DigitImage
     /// What the network read: a probability for each digit.
     public let prediction: Prediction
-    /// The digit, or `nil` where the network is too unsure for it to count as one.
+    /// How sure it is that this is a digit, and this one, 0...1: the likeliest digit's probability, times the probability
+    /// that it is a digit at all where that was asked for.
+    public let certainty: Float
+    /// The digit, or `nil` where that is too unsure for it to count as one.
     public let digit: Int?
+
+    init(box: PixelBox, image: DigitImage, reading: DigitReading, threshold: Float) {
+        self.box = box
+        self.image = image
+        prediction = reading.prediction
+        certainty = reading.certainty
+        digit = reading.certainty >= threshold ? reading.prediction.digit : nil
+    }
 }
 
 /// What stands in a picture.

@@ -13,6 +13,8 @@ package struct ReadingDocument: Encodable {
         package let digit: Int?
         /// The likeliest digit's.
         package let probability: Double
+        /// The likeliest digit's, times that of being a digit at all.
+        package let certainty: Double
         package let probabilities: [Double]
         /// Left, top, width, height in the picture's pixels.
         package let box: [Int]
@@ -20,17 +22,19 @@ package struct ReadingDocument: Encodable {
         package init(_ found: FoundDigit) {
             digit = found.digit
             probability = Double(found.prediction.probability)
+            certainty = Double(found.certainty)
             probabilities = found.prediction.probabilities.map(Double.init)
             box = [found.box.x, found.box.y, found.box.width, found.box.height]
         }
 
-        enum CodingKeys: String, CodingKey { case digit, probability, probabilities, box }
+        enum CodingKeys: String, CodingKey { case digit, probability, certainty, probabilities, box }
 
         // Written by hand, since a nil would be left out and not be null.
         package func encode(to encoder: any Encoder) throws {
             var values = encoder.container(keyedBy: CodingKeys.self)
             try values.encode(digit, forKey: .digit)
             try values.encode(probability, forKey: .probability)
+            try values.encode(certainty, forKey: .certainty)
             try values.encode(probabilities, forKey: .probabilities)
             try values.encode(box, forKey: .box)
         }

@@ -4,7 +4,8 @@ extension Recognizer {
     /// Reads the digits of a picture: a photograph, a scan, a drawing.
     ///
     /// Light is evened out, ink separated from paper, dark or light, and each digit brought to the size and place that
-    /// MNIST's have. A picture that is made like MNIST's is read as it is.
+    /// MNIST's have. A picture that is made like MNIST's is read as it is. Letters and scribbles are rejected: their
+    /// ``FoundDigit/digit`` is `nil`.
     ///
     /// ```swift
     /// let photo = try GreyImage.decode(bytes)
@@ -13,13 +14,13 @@ extension Recognizer {
     ///
     /// - Parameters:
     ///   - picture: Grey levels, of whatever size.
-    ///   - options: One digit or several, and when one is rejected.
+    ///   - options: One digit or several, and when one is rejected as none.
     ///   - threads: How many threads share the network's work, 1 or more.
     /// - Returns: The digits in reading order; none where there is no ink.
     public func read(
         _ picture: GreyImage, options: ReadingOptions = ReadingOptions(), threads: Int = 1
     ) -> PictureReading {
-        PictureReading(of: picture, options: options) { predict($0, threads: threads) }
+        PictureReading(of: picture, options: options, threads: threads) { predict($0, threads: threads) }
     }
 }
 
@@ -28,12 +29,12 @@ extension Ensemble {
     ///
     /// - Parameters:
     ///   - picture: Grey levels, of whatever size.
-    ///   - options: One digit or several, and when one is rejected.
+    ///   - options: One digit or several, and when one is rejected as none.
     ///   - threads: How many threads share the networks' work, 1 or more.
     /// - Returns: The digits in reading order; none where there is no ink.
     public func read(
         _ picture: GreyImage, options: ReadingOptions = ReadingOptions(), threads: Int = 1
     ) -> PictureReading {
-        PictureReading(of: picture, options: options) { predict($0, threads: threads) }
+        PictureReading(of: picture, options: options, threads: threads) { predict($0, threads: threads) }
     }
 }

@@ -12,8 +12,10 @@ extension TouchingDigits {
     /// A whole that is read this surely stays whole, unless it is wider than nearly all digits are.
     private static let sure: Float = 0.999
     private static let widestSure = 1.6
-    /// Each piece is read at least this surely: parts of a digit are not.
-    private static let surePiece: Float = 0.76
+    /// A whole that is less likely a pair than this stays whole, with the same exception.
+    private static let leastPair: Float = 0.3
+    /// Each piece is read at least this surely, with and without the digit check: parts of a digit are not.
+    private static let surePiece: (checked: Float, unchecked: Float) = (0.3, 0.76)
     /// Of MNIST's digits, 19 of 20 are narrower than this share of their height.
     private static let usualWidth = 1.25
     /// What a width beyond that costs, a height of it, and what each cut costs: as logarithms of probabilities.
@@ -31,12 +33,13 @@ extension TouchingDigits {
     ///   - read: Reads images.
     /// - Returns: The pieces from left to right, or the whole.
     static func split(
-        _ part: InkPart, of map: InkMap, _ read: ([DigitImage]) -> [Prediction]
+        _ part: InkPart, of map: InkMap, _ read: ([DigitImage]) -> [DigitReading]
     ) -> [InkPart] {
         guard mayTouch(part) else { return [part] }
         let ratio = Double(part.box.width) / Double(part.box.height)
         let whole = read([MNISTFit.image(DigitCrop(part, of: map))])[0]
-        if ratio < widestSure, whole.probability >= sure { return [part] }
+        if ratio < widestSure, whole.certainty >= sure { return [part] }
+        if ratio < widestSure, let check = whole.check, check.pair < leastPair { return [part] }
         let cuts = cuts(of: part)
         guard !cuts.isEmpty else { return [part] }
 
@@ -50,6 +53,7 @@ extension TouchingDigits {
                 pieces.append((from, to, piece))
             }
         }
+        let surePiece = whole.check == nil ? surePiece.unchecked : surePiece.checked
         let readings = read(pieces.map { MNISTFit.image(DigitCrop($0.part, of: map)) })
 
         // The best way to each cut from the left.
@@ -58,7 +62,7 @@ extension TouchingDigits {
             + [(score: Double, pieces: [InkPart])?](
                 repeating: nil, count: cuts.count + 1)
         for to in 1...cuts.count + 1 {
-            for (index, piece) in pieces.enumerated() where piece.to == to && readings[index].probability >= surePiece {
+            for (index, piece) in pieces.enumerated() where piece.to == to && readings[index].certainty >= surePiece {
                 guard let before = best[piece.from] else { continue }
                 let score = before.score + score(readings[index], piece.part) - costs.cut
                 if score > best[to]?.score ?? -.infinity { best[to] = (score, before.pieces + [piece.part]) }
@@ -69,9 +73,9 @@ extension TouchingDigits {
     }
 
     /// How well a piece can be a digit: the logarithm of its probability, less what its width makes unlikely.
-    private static func score(_ reading: Prediction, _ part: InkPart) -> Double {
+    private static func score(_ reading: DigitReading, _ part: InkPart) -> Double {
         let ratio = Double(part.box.width) / Double(part.box.height)
-        return log(max(Double(reading.probability), 1e-6)) - costs.width * max(0, ratio - usualWidth)
+        return log(max(Double(reading.certainty), 1e-6)) - costs.width * max(0, ratio - usualWidth)
     }
 
     /// Digits that touch are about equally high.

@@ -53,6 +53,7 @@ struct ClassifyAnswer {
             writer.name("digit")
             if let digit = digit.digit { writer.value(digit) } else { writer.null() }
             writer.member("probability", digit.probability)
+            writer.member("certainty", digit.certainty)
             writer.name("probabilities")
             writer.array { writer in
                 for probability in digit.probabilities { writer.value(probability) }

@@ -5,6 +5,8 @@ import HummingbirdCore
 struct ClassifyQuery: Equatable {
     /// Whether all ink is one digit.
     var isSingle = false
+    /// Whether what was found is asked to be a digit at all.
+    var checksDigits = true
     /// How many of the likeliest digits are listed for each that was found.
     var top: Int?
     /// The model's name.
@@ -22,6 +24,7 @@ struct ClassifyQuery: Equatable {
             let shown = String(shown: String(value))
             switch name {
             case "single": isSingle = try Self.flag(name, value)
+            case "check": checksDigits = try Self.flag(name, value)
             case "image28": showsImage = try Self.flag(name, value)
             case "model": model = String(value)
             case "top":

@@ -78,7 +78,8 @@ struct ClassifyWork: Sendable {
     }
 
     private func read(_ picture: GreyImage) -> PictureReading {
-        let reading = model.recognizer.read(picture, options: ReadingOptions(isSingle: query.isSingle))
+        let options = ReadingOptions(isSingle: query.isSingle, checksDigits: query.checksDigits)
+        let reading = model.recognizer.read(picture, options: options)
         metrics.count(images: reading.digits.count, model: model.name)
         return reading
     }

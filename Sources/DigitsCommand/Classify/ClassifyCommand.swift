@@ -32,8 +32,14 @@ struct ClassifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("List the k likeliest digits for each one found, 1 to 10.", valueName: "k"))
     var top: Int?
 
-    @Option(help: ArgumentHelp("Reject what is read with less than this probability, 0 to 1.", valueName: "p"))
-    var threshold = ReadingOptions.standardThreshold
+    @Option(
+        help: ArgumentHelp(
+            "Reject what is read with less than this certainty, 0 to 1: \(ReadingOptions.standardThreshold), or "
+                + "\(ReadingOptions.uncheckedThreshold) with --no-check.", valueName: "p"))
+    var threshold: Float?
+
+    @Flag(help: "Do not ask whether what was found is a digit at all.")
+    var noCheck = false
 
     @Option(
         help: ArgumentHelp(
@@ -48,7 +54,9 @@ struct ClassifyCommand: ParsableCommand {
 
     func validate() throws {
         if let top, !(1...10).contains(top) { throw ValidationError("--top takes 1 to 10, found \(top)") }
-        if !(0...1).contains(threshold) { throw ValidationError("--threshold takes 0 to 1, found \(threshold)") }
+        if let threshold, !(0...1).contains(threshold) {
+            throw ValidationError("--threshold takes 0 to 1, found \(threshold)")
+        }
         if annotate != nil, images.count != 1 {
             throw ValidationError("--annotate goes with one picture, found \(images.count)")
         }
@@ -66,13 +74,13 @@ struct ClassifyCommand: ParsableCommand {
                 "\(recognizer.name): expected a model for the ten digits, found one for \(recognizer.classes) classes")
         }
         if let annotate { try FileContents.checkWritable(annotate) }
+        let options = ReadingOptions(isSingle: single, threshold: threshold, checksDigits: !noCheck)
         var output = ReadingOutput(format: format, top: top, show: show)
         var firstFailure: Int32?
         for image in images {
             do {
                 let picture = try PictureFile.read(image)
-                let reading = recognizer.read(
-                    picture, options: ReadingOptions(isSingle: single, threshold: threshold))
+                let reading = recognizer.read(picture, options: options)
                 try output.add(reading, of: image)
                 if let annotate {
                     try FileContents.write(PNG.encode(reading.annotated(picture)), to: annotate)

@@ -6,10 +6,12 @@ enum TrainedArchitecture: String, CaseIterable, ExpressibleByArgument {
     case mlp
     case cnnSmall = "cnn-small"
     case cnn
+    case digitCheck = "digit-check"
 
     /// The names and what they are, for the help.
     static let explanation = """
-        mlp (dense layers, the book's), cnn-small (17,890 parameters, minutes) or cnn (140,458 parameters)
+        mlp (dense layers, the book's), cnn-small (17,890 parameters, minutes), cnn (140,458 parameters)
+        or digit-check (112,993 parameters)
         """
 
     /// The convolutional network of that name, or `nil` for dense layers.
@@ -18,6 +20,7 @@ enum TrainedArchitecture: String, CaseIterable, ExpressibleByArgument {
         case .mlp: nil
         case .cnnSmall: .cnnSmall
         case .cnn: .cnn
+        case .digitCheck: .digitCheck
         }
     }
 
@@ -38,6 +41,15 @@ enum TrainedArchitecture: String, CaseIterable, ExpressibleByArgument {
             options.augmentation?.shear = 0.1
             options.augmentation?.elastic = 0.5
             options.augmentation?.thickness = 0.1
+        case .digitCheck:
+            options.epochs = 12
+            options.learningRate = 4e-3
+            // Turned or cut, a digit soon is none, and letters become digits.
+            options.augmentation?.rotation = 5
+            options.augmentation?.shift = 1
+            options.augmentation?.scale = 0.05
+            options.augmentation?.shear = 0.1
+            options.augmentation?.elastic = 0.7
         case .cnnSmall, .cnn:
             options.epochs = self == .cnn ? 20 : 30
             options.learningRate = 4e-3

@@ -1,0 +1,18 @@
+/// What the pictures of a file are.
+enum PictureKind: String, CaseIterable, Sendable {
+    case digits, printed, letters, signs, turned, parts, pairs, scribbles, figures, textures
+
+    /// Whether the picture as a whole is meant, and not what is found in it apart.
+    ///
+    /// Half of a pair is a digit, and many letters have a stem, which is a 1.
+    var isWhole: Bool {
+        switch self {
+        case .digits, .printed, .letters, .signs, .turned, .parts, .pairs: true
+        case .scribbles, .figures, .textures: false
+        }
+    }
+
+    /// The files of `Scripts/check/make_pictures.py`.
+    var imagesFile: String { "\(self)-images-idx3-ubyte" }
+    var labelsFile: String { "\(self)-labels-idx1-ubyte" }
+}

@@ -1,0 +1,38 @@
+import DigitFormats
+
+/// `classes.txt`, which a folder of one's own may have: the name of each class on a line of its own, in the labels' order.
+enum ClassNamesFile {
+    private static let name = "classes.txt"
+    private static let maximumSize = 1 << 14
+    /// Labels are bytes.
+    private static let counts = 2...256
+    private static let longestName = 40
+
+    /// The names, or `nil` where there is no such file.
+    ///
+    /// - Throws: ``DatasetError`` of kind `damaged` or `inputOutput`.
+    static func read(in folder: String) throws(DatasetError) -> [String]? {
+        let path = "\(folder)/\(name)"
+        guard FileSystem.exists(path) else { return nil }
+        let bytes = try FileContents.read(path, limit: maximumSize)
+        guard let text = bytes.withUnsafeBytes({ String(strictUTF8: $0) }) else {
+            throw DatasetError(.damaged, "\(path): expected UTF-8")
+        }
+        let names = text.split(whereSeparator: \.isNewline).map(String.init)
+        guard counts.contains(names.count) else {
+            throw DatasetError(
+                .damaged,
+                "\(path): expected \(counts.lowerBound) to \(counts.upperBound) lines, a class each, found \(names.count)"
+            )
+        }
+        for name in names {
+            guard name.unicodeScalars.count <= longestName, !name.unicodeScalars.contains(where: { $0.value < 0x20 })
+            else {
+                throw DatasetError(
+                    .damaged,
+                    "\(path): expected names of at most \(longestName) characters, found \(String(shown: name))")
+            }
+        }
+        return names
+    }
+}

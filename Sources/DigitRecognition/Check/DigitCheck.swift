@@ -1,0 +1,49 @@
+import CDigitAssets
+import DigitDatasets
+import DigitNetwork
+
+/// Says whether an image is a digit at all: a network that was trained on digits and on what is none.
+///
+/// A network for ten digits has no other answers, and gives one of them to a letter or a blot as surely as to a digit.
+/// The classes of this one are the ten digits, then letters and kinds of pictures: `Scripts/check/make_pictures.py`.
+struct DigitCheck: Sendable {
+    private static let digitClasses = 0..<10
+    /// Two digits that touch.
+    private static let pairClass = 45
+
+    /// What it says of one image.
+    struct Answer {
+        /// The probability that it is a digit, 0...1.
+        let digit: Float
+        /// The probability that it is two digits that touch, 0...1.
+        let pair: Float
+    }
+
+    private let recognizer: Recognizer
+
+    /// The network of this package.
+    static let shipped: DigitCheck = {
+        let asset = digit_asset_model_digit_check()
+        let bytes = [UInt8](UnsafeRawBufferPointer(start: asset.bytes, count: asset.count))
+        do {
+            return DigitCheck(
+                recognizer: try Recognizer(bytes: bytes, format: .safetensors, name: "digit-check"))
+        } catch {
+            fatalError("the digit check inside this program is damaged: \(error)")
+        }
+    }()
+
+    /// Whether each image is a digit.
+    ///
+    /// - Parameters:
+    ///   - images: 28x28, as the reader fits them, 0 paper to 255 ink.
+    ///   - threads: How many threads share the work, 1 or more.
+    /// - Returns: One an image.
+    func answers(_ images: DigitImages, threads: Int) -> [Answer] {
+        let kinds = recognizer.predict(images, threads: threads)
+        return (0..<kinds.count).map { row in
+            let values = kinds[row].probabilities
+            return Answer(digit: min(1, values[Self.digitClasses].reduce(0, +)), pair: values[Self.pairClass])
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import DigitDatasets
+import DigitFormats
+import DigitRecognition
+import DigitTestSupport
+import Testing
+
+/// What is no digit is rejected, and digits are not, with the default model and threshold.
+///
+/// The whole counts where the build is fast, a few elsewhere. None of these pictures chose the threshold or a weight.
+struct RejectionTests {
+    #if DEBUG
+        private static let share = 20
+    #else
+        private static let share = 1
+    #endif
+
+    private let recognizer: Recognizer
+
+    init() throws {
+        recognizer = try Recognizer(.standard)
+    }
+
+    /// How many of the pictures hold something that was read as a digit.
+    private func accepted(_ pictures: some Sequence<GreyImage>, _ options: ReadingOptions = ReadingOptions()) -> Int {
+        pictures.count { picture in recognizer.read(picture, options: options).digits.contains { $0.digit != nil } }
+    }
+
+    /// At most one in a hundred; of a few, at most one.
+    private static func isRare(_ count: Int, of total: Int, percent: Int = 1) -> Bool {
+        count * 100 <= max(total * percent, 100)
+    }
+
+    @Test(arguments: NoDigitPicture.allCases)
+    func hardlyAnyIsADigitOf(_ kind: NoDigitPicture) {
+        let total = 2000 / Self.share
+        let count = accepted((0..<UInt64(total)).lazy.map { kind.picture(seed: $0) })
+        print("\(kind.rawValue): \(count) of \(total) accepted")
+        // Some scribbles are a 1, a 2 or an 8 in the end.
+        #expect(Self.isRare(count, of: total, percent: kind == .scribble ? 3 : 1))
+    }
+
+    /// A glyph on paper, from 20 to 128 pixels high.
+    private static func picture(of glyph: Glyphs.Glyph, _ random: inout SplitMix64) -> GreyImage {
+        let scale = random.unit(20, 128) / 64
+        let side = Int(Double(glyph.image.width) * scale) + 24
+        var page = DrawnPicture(width: side, height: side)
+        page.draw(glyph.image, x: random.unit(2, 22), y: random.unit(2, 22), scale: scale)
+        return page.picture(ink: random.unit(0, 80), paper: random.unit(190, 255))
+    }
+
+    /// Of the fonts that the check learned from it takes one letter in a hundred for a digit, of others more: 12 fonts have
+    /// few shapes, and an r of one of them that is a 2 counts for eight pictures.
+    @Test func fewLettersOfOtherFontsAreDigits() throws {
+        let letters = try Glyphs().all.filter { $0.character.isLetter }
+        var random = SplitMix64(seed: 1)
+        let pictures = (0..<max(1, 8 / Self.share)).flatMap { _ in letters }.map { Self.picture(of: $0, &random) }
+        let count = accepted(pictures)
+        print("letters of other fonts: \(count) of \(pictures.count) accepted")
+        #expect(Self.isRare(count, of: pictures.count, percent: 6))
+    }
+
+    /// Prints how many printed digits are rejected: the network was trained on handwriting, and no gate holds them.
+    @Test func mostPrintedDigitsAreRead() throws {
+        let digits = try Glyphs().all.filter { $0.character.isNumber }
+        var random = SplitMix64(seed: 2)
+        let pictures = (0..<max(1, 8 / Self.share)).flatMap { _ in digits }.map { Self.picture(of: $0, &random) }
+        let count = accepted(pictures)
+        print("printed digits: \(pictures.count - count) of \(pictures.count) rejected")
+        #expect(count * 10 >= pictures.count * 9)
+    }
+
+    @Test func atMostOneInAHundredOfTheSamplesDigitsIsRejected() throws {
+        let images = try BuiltInSample.load().images
+        let pictures = (0..<images.count / Self.share).lazy.map { index in
+            GreyImage(width: 28, height: 28, pixels: images[index].pixels)
+        }
+        let rejected = pictures.count - accepted(pictures)
+        print("the sample's digits as they are: \(rejected) of \(pictures.count) rejected")
+        #expect(Self.isRare(rejected, of: pictures.count))
+    }
+
+    @Test func atMostOneInAHundredOfTheSamplesDigitsDrawnInAnySizeIsRejected() throws {
+        let images = try BuiltInSample.load().images
+        let total = images.count / Self.share
+        let pictures = (0..<total).lazy.map { index -> GreyImage in
+            var random = SplitMix64(seed: UInt64(index))
+            // An image of MNIST has its digit in 20 of its 28 pixels.
+            let scale = random.unit(20, 200) / 20
+            let side = Int(28 * scale) + 10
+            var page = DrawnPicture(width: side, height: side)
+            page.draw(images[index], x: random.unit(0, 10), y: random.unit(0, 10), scale: scale)
+            return page.picture(
+                ink: random.unit(0, 80), paper: random.unit(190, 255), darkCorner: random.unit(0.7, 1))
+        }
+        let rejected = total - accepted(pictures, ReadingOptions(isSingle: true))
+        print("the sample's digits drawn: \(rejected) of \(total) rejected")
+        #expect(Self.isRare(rejected, of: total))
+    }
+
+    @Test func certaintyIsTheProbabilityWhereNothingIsChecked() throws {
+        let image = try BuiltInSample.load().images[0]
+        let picture = GreyImage(width: 28, height: 28, pixels: image.pixels)
+        let found = try #require(recognizer.read(picture, options: ReadingOptions(checksDigits: false)).digits.first)
+        #expect(found.certainty == found.prediction.probability)
+        let checked = try #require(recognizer.read(picture).digits.first)
+        #expect(checked.prediction == found.prediction)
+        #expect((0...found.certainty).contains(checked.certainty))
+    }
+}
