@@ -5,6 +5,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# The digit check lives as long as the process. Its layers are payloads of an enum, which keeps the case in spare bits of their
+# pointers: to the leak sanitizer these point nowhere.
+echo 'leak:CheckV7shipped' > "$work/suppressions"
 resources=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 
 for kind in "${@:-address thread}"; do for sanitizer in $kind; do
@@ -22,6 +25,7 @@ for kind in "${@:-address thread}"; do for sanitizer in $kind; do
     run=()
     if [ "$(uname -s)" = Linux ]; then run=(setarch -R); fi
     echo "$sanitizer sanitizer:"
-    ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 TSAN_OPTIONS=halt_on_error=0:exitcode=66 \
+    LSAN_OPTIONS=suppressions="$work/suppressions":print_suppressions=0 \
+        ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 TSAN_OPTIONS=halt_on_error=0:exitcode=66 \
         ${run[@]+"${run[@]}"} "$work/interface-$sanitizer" Tests/DigitsCTests/Fixtures/seven.png
 done; done

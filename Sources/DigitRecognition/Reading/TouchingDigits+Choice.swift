@@ -24,7 +24,7 @@ extension TouchingDigits {
     /// Cuts a part where its pieces are read better than the whole, as a recogniser reads both.
     ///
     /// Every piece between two cuts is read; the pieces that make up the whole with the highest product of their
-    /// probabilities win (the segmentation graph of LeCun et al., "Gradient-based learning applied to document
+    /// certainties win (the segmentation graph of LeCun et al., "Gradient-based learning applied to document
     /// recognition", 1998, section V).
     ///
     /// - Parameters:
@@ -72,7 +72,7 @@ extension TouchingDigits {
         return cut.pieces
     }
 
-    /// How well a piece can be a digit: the logarithm of its probability, less what its width makes unlikely.
+    /// How well a piece can be a digit: the logarithm of its certainty, less what its width makes unlikely.
     private static func score(_ reading: DigitReading, _ part: InkPart) -> Double {
         let ratio = Double(part.box.width) / Double(part.box.height)
         return log(max(Double(reading.certainty), 1e-6)) - costs.width * max(0, ratio - usualWidth)
