@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Shows what thresholds of certainty reject, of the images that the training of the digit check held out.
 
-    make build wheel && pip install dist/swift_digits-*.whl
+    make build wheel && pip install Python/dist/swift_digits-*.whl
     Scripts/check/choose_threshold.py IMAGES_DIRECTORY digit-check.safetensors
 
 IMAGES_DIRECTORY is what DigitCheckImages wrote; `digits train` holds out every twelfth of its images. A line a threshold:
@@ -15,7 +15,8 @@ import numpy as np
 from swift_digits import Recognizer
 
 DIGITS = 10
-HELD_OUT_STEP = 12
+HELD_OUT = slice(11, None, 12)
+"""As `TrainingSplit` of DigitDatasets has it."""
 
 
 def held_out(directory):
@@ -24,7 +25,7 @@ def held_out(directory):
     labels = np.fromfile(os.path.join(directory, "train-labels-idx1-ubyte"), np.uint8, offset=8)
     with open(os.path.join(directory, "classes.txt")) as file:
         names = file.read().split()
-    return np.ascontiguousarray(images[::HELD_OUT_STEP]), labels[::HELD_OUT_STEP], names
+    return np.ascontiguousarray(images[HELD_OUT]), labels[HELD_OUT], names
 
 
 def main():

@@ -7,7 +7,7 @@
 Writes OUTPUT_DIRECTORY/KIND-images-idx3-ubyte, pictures of 96x96 grey levels, and KIND-labels-idx1-ubyte, their classes, for
 each kind of `main`. The program DigitCheckImages lets the reader find and fit what is in them. Classes are 0 to 9 for digits,
 then one for each of `LETTERS`, then one for each of `KINDS`: a network that has to tell an r from a 2 learns more than one
-that calls all letters the same. MNIST's part is the training images that are not in the built-in sample;
+that calls all letters the same. MNIST_DIRECTORY has the gzip files; its part is the training images that are not in the built-in sample;
 fonts are those that fonts.txt calls `fit`. All is drawn with seed 1.
 
 Letters that are digits to any eye are left out: O o Q D (0), I i l j J (1), Z z (2), y Y (4), S s (5), b G (6), B (8), g q (9).

@@ -18,19 +18,21 @@ enum ClassNamesFile {
         guard let text = bytes.withUnsafeBytes({ String(strictUTF8: $0) }) else {
             throw DatasetError(.damaged, "\(path): expected UTF-8")
         }
-        let names = text.split(whereSeparator: \.isNewline).map(String.init)
+        var names = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+        if names.last == "" { names.removeLast() }
         guard counts.contains(names.count) else {
             throw DatasetError(
                 .damaged,
                 "\(path): expected \(counts.lowerBound) to \(counts.upperBound) lines, a class each, found \(names.count)"
             )
         }
-        for name in names {
-            guard name.unicodeScalars.count <= longestName, !name.unicodeScalars.contains(where: { $0.value < 0x20 })
-            else {
+        for (line, name) in names.enumerated() {
+            // What cannot be shown as it is would also end up on terminals.
+            guard (1...longestName).contains(name.unicodeScalars.count), String(shown: name) == name else {
                 throw DatasetError(
                     .damaged,
-                    "\(path): expected names of at most \(longestName) characters, found \(String(shown: name))")
+                    "\(path): expected names of 1 to \(longestName) plain characters, "
+                        + "found \(String(shown: name).debugDescription) on line \(line + 1)")
             }
         }
         return names

@@ -5,7 +5,7 @@ extension Network {
         case cnn
         /// 3x3 convolutions 8-16, pool, 16-32, pool, 32: 17,890 parameters, 2.8 million multiply-adds.
         case cnnSmall = "cnn-small"
-        /// 3x3 convolutions 16-32, pool, 32-64, pool, 128: 112,993 parameters, 13 million multiply-adds.
+        /// 3x3 convolutions 16-32, pool, 32-64, pool, 128: 112,993 parameters with 49 classes, 13 million multiply-adds.
         case digitCheck = "digit-check"
 
         /// The channels of the convolutions between two poolings.

@@ -96,8 +96,8 @@ import Testing
     @Test(arguments: [
         ("", "expected 2 to 256 lines"), ("one", "expected 2 to 256 lines"),
         (String(repeating: "a\n", count: 257), "expected 2 to 256 lines"),
-        ("a\n" + String(repeating: "b", count: 41), "at most 40 characters"),
-        ("a\nb\u{1B}[31m", "at most 40 characters"),
+        ("a\n" + String(repeating: "b", count: 41), "1 to 40 plain characters"),
+        ("a\n\nb", "on line 2"), ("a\nb\u{9B}31m", "1 to 40 plain characters"),
         (String(repeating: "long\n", count: 4000), "16384"),
     ])
     func namesOfClassesAreChecked(_ text: String, _ reason: String) throws {

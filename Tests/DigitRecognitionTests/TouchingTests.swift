@@ -39,11 +39,11 @@ struct TouchingTests {
             parts += reading.digits.count > 2 ? 1 : 0
         }
         print("\(right) of \(Self.seeds.count) pairs right, \(whole) left whole, \(parts) in more than two pieces")
-        // Most others are left whole: a pair that is read surely as one digit is not cut.
+        // Most others are left whole: what is hardly a pair, or has a piece that is hardly a digit, is not cut.
         #if DEBUG
             #expect(right * 5 >= Self.seeds.count)
         #else
-            #expect(right * 10 >= Self.seeds.count * 3)
+            #expect(right * 2 >= Self.seeds.count)
         #endif
     }
 }

@@ -16,6 +16,16 @@ from ._library import (
     PictureError,
     library_version as __version__,
 )
-from ._recognizer import Digit, Reading, Recognizer
+from ._recognizer import DEFAULT_THRESHOLD, UNCHECKED_THRESHOLD, Digit, Reading, Recognizer
 
-__all__ = ["Digit", "DigitsError", "ModelError", "PictureError", "Reading", "Recognizer", "__version__"]
+__all__ = [
+    "DEFAULT_THRESHOLD",
+    "UNCHECKED_THRESHOLD",
+    "Digit",
+    "DigitsError",
+    "ModelError",
+    "PictureError",
+    "Reading",
+    "Recognizer",
+    "__version__",
+]

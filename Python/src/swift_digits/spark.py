@@ -235,6 +235,8 @@ def read_digits(
 ) -> "DataFrame":
     """Reads the digit in each image of a column.
 
+    Each image is taken to hold one digit: nothing is asked whether it is one at all.
+
     Args:
         frame: The frame; all its columns and rows are kept, in their partitions and in their order.
         column: A binary column.

@@ -120,8 +120,10 @@ enum {
     DIGITS_UNCHECKED = 2
 };
 
-/* The certainty below which digits_classify() had best count what it found as no digit; with DIGITS_UNCHECKED, 0.76. */
+/* The certainty below which digits_classify() had best count what it found as no digit, and the same for a call with
+ * DIGITS_UNCHECKED. */
 #define DIGITS_THRESHOLD 0.15f
+#define DIGITS_UNCHECKED_THRESHOLD 0.76f
 
 /* Reads the digits in a picture: a PNG, JPEG, PBM, PGM or PPM file's bytes; at most 50 million pixels.
  *

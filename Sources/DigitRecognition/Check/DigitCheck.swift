@@ -10,6 +10,7 @@ struct DigitCheck: Sendable {
     private static let digitClasses = 0..<10
     /// Two digits that touch.
     private static let pairClass = 45
+    private static let classes = 49
 
     /// What it says of one image.
     struct Answer {
@@ -26,8 +27,9 @@ struct DigitCheck: Sendable {
         let asset = digit_asset_model_digit_check()
         let bytes = [UInt8](UnsafeRawBufferPointer(start: asset.bytes, count: asset.count))
         do {
-            return DigitCheck(
-                recognizer: try Recognizer(bytes: bytes, format: .safetensors, name: "digit-check"))
+            let recognizer = try Recognizer(bytes: bytes, format: .safetensors, name: "digit-check")
+            guard recognizer.classes == classes else { fatalError("the digit check has \(recognizer.classes) classes") }
+            return DigitCheck(recognizer: recognizer)
         } catch {
             fatalError("the digit check inside this program is damaged: \(error)")
         }

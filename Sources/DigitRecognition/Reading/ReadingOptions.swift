@@ -5,7 +5,7 @@ public struct ReadingOptions: Sendable, Hashable {
     /// A digit that is read with less than this certainty is rejected, 0...1; see ``FoundDigit/certainty``.
     public var threshold: Float
     /// Whether a second network is asked if what was found is a digit at all: letters, blots and scribbles are none.
-    public var checksDigits: Bool
+    public let checksDigits: Bool
 
     /// The certainty below which what was found counts as no digit.
     public static let standardThreshold: Float = 0.15

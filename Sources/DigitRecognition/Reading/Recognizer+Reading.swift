@@ -5,7 +5,8 @@ extension Recognizer {
     ///
     /// Light is evened out, ink separated from paper, dark or light, and each digit brought to the size and place that
     /// MNIST's have. A picture that is made like MNIST's is read as it is. Letters and scribbles are rejected: their
-    /// ``FoundDigit/digit`` is `nil`.
+    /// ``FoundDigit/digit`` is `nil`. A network that reads something else than digits is not to be checked:
+    /// ``ReadingOptions/checksDigits``.
     ///
     /// ```swift
     /// let photo = try GreyImage.decode(bytes)

@@ -38,7 +38,7 @@ struct ClassifyCommand: ParsableCommand {
                 + "\(ReadingOptions.uncheckedThreshold) with --no-check.", valueName: "p"))
     var threshold: Float?
 
-    @Flag(help: "Do not ask whether what was found is a digit at all.")
+    @Flag(help: "Do not ask whether what was found is a digit at all; for models of other things than digits.")
     var noCheck = false
 
     @Option(
