@@ -15,7 +15,8 @@ extension JSONReader {
 
     /// Reads a number, rounded to the nearest `Float`.
     ///
-    /// It is the `Float` next to the `Double` that ``number(_:)`` gives, in half the time: a request may hold a million.
+    /// It is the `Float` next to the `Double` that ``number(_:)`` gives, in half the time where there are 16 digits: a request
+    /// may hold a million.
     mutating func float(_ member: String) throws -> Float {
         let decimal = try decimal(member)
         if decimal.mantissa == 0, decimal.isShort { return decimal.isNegative ? -0.0 : 0 }
