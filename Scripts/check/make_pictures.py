@@ -272,12 +272,17 @@ def textures(count):
         yield photographed(np.clip(share, 0, 1))
 
 
+def idx(array):
+    """The bytes of an IDX file of bytes."""
+    return bytes([0, 0, 8, array.ndim]) + np.array(array.shape, ">i4").tobytes() + array.tobytes()
+
+
 def write(directory, kind, pictures):
     """Writes pairs of a picture and its class."""
     pixels, labels = zip(*pictures)
     for name, values in (("images-idx3", np.stack(pixels)), ("labels-idx1", np.array(labels, np.uint8))):
         with open(os.path.join(directory, f"{kind}-{name}-ubyte"), "wb") as file:
-            file.write(bytes([0, 0, 8, values.ndim]) + np.array(values.shape, ">i4").tobytes() + values.tobytes())
+            file.write(idx(values))
     print(f"{kind}: {len(labels)}", flush=True)
 
 

@@ -1,4 +1,5 @@
 import CDigitAssets
+import DigitDatasets
 
 /// The models inside this package.
 public enum ShippedModel: String, Sendable, CaseIterable {
@@ -35,13 +36,11 @@ public enum ShippedModel: String, Sendable, CaseIterable {
 
     /// The bytes of its safetensors file.
     var bytes: [UInt8] {
-        let asset =
-            switch self {
-            case .mlp: digit_asset_model_mlp()
-            case .cnnSmall: digit_asset_model_cnn_small()
-            case .cnn: digit_asset_model_cnn()
-            }
-        return [UInt8](UnsafeRawBufferPointer(start: asset.bytes, count: asset.count))
+        switch self {
+        case .mlp: digit_asset_model_mlp().contents
+        case .cnnSmall: digit_asset_model_cnn_small().contents
+        case .cnn: digit_asset_model_cnn().contents
+        }
     }
 }
 

@@ -45,24 +45,28 @@ struct RejectionTests {
         return page.picture(ink: random.unit(0, 80), paper: random.unit(190, 255))
     }
 
+    /// How many of some glyphs, each drawn eight times, are read as digits, and of how many.
+    private func accepted(
+        glyphs isChosen: (Character) -> Bool, seed: UInt64
+    ) throws -> (count: Int, total: Int) {
+        let glyphs = try Glyphs().all.filter { isChosen($0.character) }
+        var random = SplitMix64(seed: seed)
+        let pictures = (0..<max(1, 8 / Self.share)).flatMap { _ in glyphs }.map { Self.picture(of: $0, &random) }
+        return (accepted(pictures), pictures.count)
+    }
+
     /// More than one in a hundred: 12 fonts have few shapes, and an r of one of them that is a 2 counts for eight pictures.
     @Test func fewLettersOfOtherFontsAreDigits() throws {
-        let letters = try Glyphs().all.filter { $0.character.isLetter }
-        var random = SplitMix64(seed: 1)
-        let pictures = (0..<max(1, 8 / Self.share)).flatMap { _ in letters }.map { Self.picture(of: $0, &random) }
-        let count = accepted(pictures)
-        print("letters of other fonts: \(count) of \(pictures.count) accepted")
-        #expect(Self.isRare(count, of: pictures.count, percent: 6))
+        let (count, total) = try accepted(glyphs: \.isLetter, seed: 1)
+        print("letters of other fonts: \(count) of \(total) accepted")
+        #expect(Self.isRare(count, of: total, percent: 6))
     }
 
     /// The network that reads was trained on handwriting alone.
     @Test func mostPrintedDigitsAreRead() throws {
-        let digits = try Glyphs().all.filter { $0.character.isNumber }
-        var random = SplitMix64(seed: 2)
-        let pictures = (0..<max(1, 8 / Self.share)).flatMap { _ in digits }.map { Self.picture(of: $0, &random) }
-        let count = accepted(pictures)
-        print("printed digits: \(pictures.count - count) of \(pictures.count) rejected")
-        #expect(count * 10 >= pictures.count * 9)
+        let (count, total) = try accepted(glyphs: \.isNumber, seed: 2)
+        print("printed digits: \(total - count) of \(total) rejected")
+        #expect(count * 10 >= total * 9)
     }
 
     @Test func atMostOneInAHundredOfTheSamplesDigitsIsRejected() throws {

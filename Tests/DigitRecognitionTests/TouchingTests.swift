@@ -40,10 +40,6 @@ struct TouchingTests {
         }
         print("\(right) of \(Self.seeds.count) pairs right, \(whole) left whole, \(parts) in more than two pieces")
         // Most others are left whole: what is hardly a pair, or has a piece that is hardly a digit, is not cut.
-        #if DEBUG
-            #expect(right * 5 >= Self.seeds.count)
-        #else
-            #expect(right * 2 >= Self.seeds.count)
-        #endif
+        #expect(right * inRelease(2, inDebug: 5) >= Self.seeds.count)
     }
 }

@@ -24,10 +24,9 @@ struct DigitCheck: Sendable {
 
     /// The network of this package.
     static let shipped: DigitCheck = {
-        let asset = digit_asset_model_digit_check()
-        let bytes = [UInt8](UnsafeRawBufferPointer(start: asset.bytes, count: asset.count))
         do {
-            let recognizer = try Recognizer(bytes: bytes, format: .safetensors, name: "digit-check")
+            let recognizer = try Recognizer(
+                bytes: digit_asset_model_digit_check().contents, format: .safetensors, name: "digit-check")
             guard recognizer.classes == classes else { fatalError("the digit check has \(recognizer.classes) classes") }
             return DigitCheck(recognizer: recognizer)
         } catch {

@@ -1,5 +1,6 @@
 import CDigitAssets
 import Crypto
+import DigitDatasets
 import HTTPTypes
 import Hummingbird
 
@@ -73,18 +74,14 @@ struct WebDocument: Sendable {
 
 extension WebDocument {
     /// The page to draw on.
-    static let page = WebDocument(embedded(digit_asset_page()), contentType: "text/html; charset=utf-8")
+    static let page = WebDocument(digit_asset_page().contents, contentType: "text/html; charset=utf-8")
 
     /// The description of all routes for programs, with the names of the models that are loaded.
     static func openAPI(models: [String]) -> WebDocument {
         // Names hold nothing that JSON would escape.
         let names = models.map { "\"\($0)\"" }.joined(separator: ", ")
-        let text = String(decoding: embedded(digit_asset_openapi()), as: UTF8.self)
+        let text = String(decoding: digit_asset_openapi().contents, as: UTF8.self)
         return WebDocument(Array(text.replacing("\"MODELS\"", with: names).utf8), contentType: "application/json")
-    }
-
-    private static func embedded(_ asset: digit_asset) -> [UInt8] {
-        [UInt8](UnsafeRawBufferPointer(start: asset.bytes, count: asset.count))
     }
 }
 

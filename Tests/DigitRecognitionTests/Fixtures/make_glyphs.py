@@ -18,15 +18,14 @@ from PIL import Image, ImageFont
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../../../Scripts/check"))
-from make_pictures import LETTERS, cut, fonts
+from make_pictures import LETTERS, cut, fonts, idx
 
 SIDE, SIZE = 72, 64
 
 
 def write(name, array):
-    header = bytes([0, 0, 8, array.ndim]) + np.array(array.shape, ">i4").tobytes()
     with open(os.path.join(HERE, name), "wb") as file:
-        file.write(gzip.compress(header + array.tobytes(), mtime=0))
+        file.write(gzip.compress(idx(array), mtime=0))
 
 
 images, characters = [], []
