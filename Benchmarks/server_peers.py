@@ -171,7 +171,9 @@ def load(url, pid, body, headers, folder, options):
     requests = int(re.search(r"(\d+) requests in", text)[1])
     if "Non-2xx" in text or "Socket errors" in text or not requests:
         raise SystemExit(f"{url}: {text}")
-    found = [re.search(pattern, text)[1] for pattern in (r"Requests/sec:\s+([\d.]+)", r"50%\s+(\S+)", r"99%\s+(\S+)")]
+    # "87.50%" stands in the lines of wrk's own spread: percentiles begin theirs.
+    patterns = (r"^Requests/sec:\s+([\d.]+)", r"^\s+50%\s+(\S+)", r"^\s+99%\s+(\S+)")
+    found = [re.search(pattern, text, re.M)[1] for pattern in patterns]
     return float(found[0]), milliseconds(found[1]), milliseconds(found[2]), memory, (end - start) / requests * 1e6
 
 
