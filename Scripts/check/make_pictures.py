@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Makes pictures of digits and of what is none, for the network that tells them apart to learn from.
 
     apt-get install -y python3-numpy python3-pil fontconfig $(cut -f4 Scripts/check/fonts.txt | sort -u)
@@ -19,14 +19,14 @@ import subprocess
 import sys
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 SIDE = 96
 LETTERS = "ACEFHKLMNPRTUVWXacdefhkmnprtuvwx"
 SIGNS = "#%&*+=<>@~^?€"
-KINDS = ["signs", "turned", "parts", "pairs", "scribbles", "figures", "textures"]
+KINDS = ["signs", "turned", "parts", "runs", "scribbles", "figures", "textures"]
 RANDOM = np.random.default_rng(1)
 
 
@@ -64,12 +64,32 @@ def cut(ink):
     return ink.crop(box) if box else ink
 
 
-def bent(ink, turn=8, slant=0.15):
-    """Turned and slanted a little."""
+def waved(ink):
+    """Bent in long waves, as no two strokes of a hand are the same."""
+    height, width = np.shape(ink)
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    along = lambda at, side: RANDOM.uniform(0, 0.04) * (height + width) / 2 * np.sin(
+        2 * np.pi * (RANDOM.uniform(0.4, 1.2) * at / side + RANDOM.uniform()))
+    x, y = x + along(y, height) + along(x, width), y + along(x, width) + along(y, height)
+    x, y = np.clip(x, 0, width - 1), np.clip(y, 0, height - 1)
+    left, top = np.minimum(x.astype(int), width - 2), np.minimum(y.astype(int), height - 2)
+    right, down, levels = x - left, y - top, np.asarray(ink, np.float32)
+    levels = (levels[top, left] * (1 - right) + levels[top, left + 1] * right) * (1 - down) + (
+        levels[top + 1, left] * (1 - right) + levels[top + 1, left + 1] * right) * down
+    return Image.fromarray(np.rint(levels).astype(np.uint8))
+
+
+def bent(ink, turn=8, slant=0.15, stretch=1.0, wave=0.0):
+    """Turned and slanted a little, made wider or narrower by up to `stretch`, and waved in a share of cases."""
     width, height = ink.size
+    if stretch > 1:
+        width = max(4, round(width * np.exp(RANDOM.uniform(-1, 1) * np.log(stretch))))
+        ink = ink.resize((width, height), Image.BICUBIC)
     margin = (width + height) // 3
     page = Image.new("L", (width + 2 * margin, height + 2 * margin))
     page.paste(ink, (margin, margin))
+    if RANDOM.random() < wave:
+        page = waved(page)
     slant = RANDOM.uniform(-slant, slant)
     page = page.transform(page.size, Image.AFFINE, (1, slant, -slant * page.size[1] / 2, 0, 1, 0), Image.BICUBIC)
     return cut(page.rotate(RANDOM.uniform(-turn, turn), Image.BICUBIC))
@@ -109,20 +129,33 @@ def photographed(share):
     return np.clip(np.rint(levels), 0, 255).astype(np.uint8)
 
 
+def outlined(ink):
+    """The line around it, as letters in headings are drawn."""
+    margin = 4
+    page = Image.new("L", (ink.size[0] + 2 * margin, ink.size[1] + 2 * margin))
+    page.paste(ink, (margin, margin))
+    wide = page.filter(ImageFilter.MaxFilter(2 * RANDOM.integers(1, 4) + 1))
+    return cut(ImageChops.subtract(wide, page))
+
+
 def glyphs(characters, variants):
-    """Characters in the fonts to learn from: pictures, and which character each is."""
-    for _, path in fonts("fit"):
-        font = ImageFont.truetype(path, 48)
-        blank = font.getmask("\uffff").getbbox()
-        for index, character in enumerate(characters):
-            mask = font.getmask(character)
-            if mask.getbbox() is None or (mask.getbbox() == blank and bytes(mask) == bytes(font.getmask("\uffff"))):
-                continue
-            ink = cut(Image.frombytes("L", mask.size, bytes(mask)))
-            if min(ink.size) < 4:
-                continue
-            for _ in range(variants):
-                yield picture(bent(ink)), index
+    """Characters in the families to learn from, their styles in turn: pictures, and which character each is."""
+    families = {}
+    for family, path in fonts("fit"):
+        families.setdefault(family, []).append(ImageFont.truetype(path, 48))
+    for styles in families.values():
+        for turn in range(variants):
+            font = styles[turn % len(styles)]
+            blank = font.getmask("\uffff")
+            for index, character in enumerate(characters):
+                mask = font.getmask(character)
+                if mask.getbbox() is None or (mask.getbbox() == blank.getbbox() and bytes(mask) == bytes(blank)):
+                    continue
+                ink = cut(Image.frombytes("L", mask.size, bytes(mask)))
+                if RANDOM.random() < 0.06:
+                    ink = outlined(ink)
+                if min(ink.size) >= 4:
+                    yield picture(bent(ink, slant=0.25, stretch=1.25, wave=0.5)), index
 
 
 def drawn_digits(images, labels):
@@ -158,17 +191,18 @@ def parts(images, labels):
             yield picture(piece)
 
 
-def pairs(images, count):
-    """Two digits side by side that touch."""
+def runs(images, count):
+    """Two or three digits side by side that touch, or nearly."""
     for _ in range(count):
-        left, right = (cut(Image.fromarray(images[index])) for index in RANDOM.integers(len(images), size=2))
-        overlap = RANDOM.integers(1, 4)
-        page = np.zeros((32, left.size[0] + right.size[0] - overlap), np.uint8)
-        for ink, x in ((left, 0), (right, page.shape[1] - right.size[0])):
+        digits = [cut(Image.fromarray(images[index])) for index in RANDOM.integers(len(images), size=RANDOM.choice([2, 2, 3]))]
+        page, end = np.zeros((32, 96), np.uint8), 0
+        for ink in digits:
+            x = max(0, end - RANDOM.integers(-5, 4))
             y = RANDOM.integers(0, 32 - ink.size[1] + 1) if RANDOM.random() < 0.3 else (32 - ink.size[1]) // 2
-            view = page[y:y + ink.size[1], x:x + ink.size[0]]
+            end = x + ink.size[0]
+            view = page[y:y + ink.size[1], x:end]
             np.maximum(view, np.asarray(ink), out=view)
-        yield picture(Image.fromarray(page))
+        yield picture(Image.fromarray(page), smallest=24)
 
 
 def curve(points):
@@ -302,14 +336,14 @@ def main():
     turns, pieces, written = some(8000), some(9000), some(20000)
     write_classes(output)
     write(output, "digits", drawn_digits(images[written], labels[written]))
-    write(output, "printed", glyphs("0123456789", 4))
-    write(output, "letters", ((each, 10 + index) for each, index in glyphs(LETTERS, 3)))
+    write(output, "printed", glyphs("0123456789", 6))
+    write(output, "letters", ((each, 10 + index) for each, index in glyphs(LETTERS, 6)))
     others = {
         "signs": lambda: (each for each, _ in glyphs(SIGNS, 1)),
         "turned": lambda: turned(images[turns], labels[turns]),
         "parts": lambda: parts(images[pieces], labels[pieces]),
-        "pairs": lambda: pairs(images, 4000),
-        "scribbles": lambda: scribbles(6000),
+        "runs": lambda: runs(images, 7000),
+        "scribbles": lambda: scribbles(9000),
         "figures": lambda: figures(3000),
         "textures": lambda: textures(3000),
     }

@@ -1,13 +1,13 @@
 /// What the pictures of a file are.
 enum PictureKind: String, CaseIterable, Sendable {
-    case digits, printed, letters, signs, turned, parts, pairs, scribbles, figures, textures
+    case digits, printed, letters, signs, turned, parts, runs, scribbles, figures, textures
 
     /// Whether the picture as a whole is meant, and not what is found in it apart.
     ///
-    /// Half of a pair is a digit, and many letters have a stem, which is a 1.
+    /// A part of a run is a digit, and many letters have a stem, which is a 1.
     var isWhole: Bool {
         switch self {
-        case .digits, .printed, .letters, .signs, .turned, .parts, .pairs: true
+        case .digits, .printed, .letters, .signs, .turned, .parts, .runs: true
         case .scribbles, .figures, .textures: false
         }
     }

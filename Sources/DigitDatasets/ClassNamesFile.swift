@@ -1,12 +1,20 @@
 import DigitFormats
 
 /// `classes.txt`, which a folder of one's own may have: the name of each class on a line of its own, in the labels' order.
-enum ClassNamesFile {
+public enum ClassNamesFile {
     private static let name = "classes.txt"
     private static let maximumSize = 1 << 14
     /// Labels are bytes.
     private static let counts = 2...256
     private static let longestName = 40
+
+    /// Writes the names into a folder, where they are others than 0 to 9.
+    ///
+    /// - Throws: ``DatasetError`` of kind `inputOutput`.
+    public static func write(_ names: [String], to folder: String) throws(DatasetError) {
+        guard names != (0...9).map(String.init) else { return }
+        try FileContents.write(Array((names.joined(separator: "\n") + "\n").utf8), to: "\(folder)/\(name)")
+    }
 
     /// The names, or `nil` where there is no such file.
     ///

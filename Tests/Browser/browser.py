@@ -137,16 +137,16 @@ class Browser:
             return [area.left, area.top, area.width, area.height];
         """)
 
-    def write(self, number, kind=interaction.POINTER_MOUSE, left=0.12, height=0.55, lifts=True):
-        """Writes the digits of a number from left to right; `lifts` says whether the pen leaves the paper at the end."""
+    def write(self, text, kind=interaction.POINTER_MOUSE, left=0.12, height=0.55, lifts=True):
+        """Writes characters from left to right; `lifts` says whether the pen leaves the paper at the end."""
         x, y, paper_width, paper_height = self.area()
         size = height * paper_height
         step = 0.95 * size
         pen = PointerInput(kind, kind)
         actions = ActionBuilder(self.driver, mouse=pen, duration=4)
-        for place, character in enumerate(number):
+        for place, character in enumerate(text):
             box_left = x + left * paper_width + place * step
-            for stroke in handwriting.strokes(int(character), box_left, y + (paper_height - size) / 2, size):
+            for stroke in handwriting.strokes(character, box_left, y + (paper_height - size) / 2, size):
                 actions.pointer_action.move_to_location(round(stroke[0][0]), round(stroke[0][1])).pointer_down()
                 for point in stroke[1:]:
                     actions.pointer_action.move_to_location(round(point[0]), round(point[1]))

@@ -332,6 +332,16 @@ class Appearance(PageTest):
                 for column in panel["columns"]:
                     self.assertAlmostEqual(float(column["caption"].rstrip(" %")), 100 * max(column["bars"]), delta=0.06)
 
+    def test_a_letter_is_no_digit_and_is_not_counted(self):
+        for language, summary in {"en": r"^0 digits, 1 unsure, \d+ ms$", "ko": r"^숫자 0개, 불확실 1개, \d+ ms$"}.items():
+            with self.subTest(language=language):
+                browser.open(language=language)
+                browser.write("M", left=0.3)
+                browser.until_text("?")
+                panel = browser.state["panels"][0]
+                self.assertRegex(panel["summary"], summary)
+                self.assertEqual(panel["columns"][0]["caption"], {"en": "unsure", "ko": "불확실"}[language])
+
     def test_the_colours_are_the_systems_until_others_are_chosen(self):
         paper = "return getComputedStyle(document.querySelector('.sheet')).backgroundColor"
         browser.open(dark=True)

@@ -69,6 +69,22 @@ struct DatasetTests {
         #expect(try digits.folder.read("again/t10k-labels-idx1-ubyte").suffix(3) == [1, 4, 7])
     }
 
+    @Test func namesOfClassesAreExportedAndReadBack() throws {
+        let digits = try Digits()
+        try digits.writeTinyDataset(test: 3)
+        let names = (0..<11).map { "class \($0)" }
+        try digits.folder.write(Array((names.joined(separator: "\n") + "\n").utf8), to: "tiny/classes.txt")
+        #expect(try digits.run("dataset", "export", "./tiny", "--output", "idx").status == 0)
+        #expect(try digits.folder.read("idx/classes.txt") == digits.folder.read("tiny/classes.txt"))
+        #expect(try digits.run("dataset", "info", "./idx").output.contains("10 class 10"))
+        let refused = try digits.run("dataset", "export", "./tiny", "--output", "png", "--png")
+        #expect(refused.status == 64)
+        #expect(
+            refused.errors
+                == "digits: --png has folders for 10 classes, 0 to 9; ./tiny has 11: leave --png away for IDX files\n")
+        #expect(try !digits.folder.names(".").contains("png"))
+    }
+
     @Test func theExportedSampleIsReadAsTrainingImages() throws {
         let digits = try Digits()
         #expect(try digits.run("dataset", "export", "mnist", "--split", "sample", "--output", "s").status == 0)

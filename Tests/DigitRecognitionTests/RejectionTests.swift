@@ -32,8 +32,8 @@ struct RejectionTests {
         let total = 2000 / Self.share
         let count = accepted((0..<UInt64(total)).lazy.map { kind.picture(seed: $0) })
         print("\(kind.rawValue): \(count) of \(total) accepted")
-        // Some scribbles are a 1, a 2 or an 8 in the end.
-        #expect(Self.isRare(count, of: total, percent: kind == .scribble ? 3 : 1))
+        // Some scribbles are a 1, a 3 or a 7 in the end.
+        #expect(Self.isRare(count, of: total, percent: kind == .scribble ? 2 : 1))
     }
 
     /// A glyph on paper, from 20 to 128 pixels high.
@@ -47,25 +47,29 @@ struct RejectionTests {
 
     /// How many of some glyphs, each drawn eight times, are read as digits, and of how many.
     private func accepted(
-        glyphs isChosen: (Character) -> Bool, seed: UInt64
+        glyphs isChosen: (Character) -> Bool, of fonts: Glyphs.Fonts, seed: UInt64
     ) throws -> (count: Int, total: Int) {
-        let glyphs = try Glyphs().all.filter { isChosen($0.character) }
+        let glyphs = try Glyphs(fonts).all.filter { isChosen($0.character) }
         var random = SplitMix64(seed: seed)
         let pictures = (0..<max(1, 8 / Self.share)).flatMap { _ in glyphs }.map { Self.picture(of: $0, &random) }
         return (accepted(pictures), pictures.count)
     }
 
-    /// More than one in a hundred: 12 fonts have few shapes, and an r of one of them that is a 2 counts for eight pictures.
-    @Test func fewLettersOfOtherFontsAreDigits() throws {
-        let (count, total) = try accepted(glyphs: \.isLetter, seed: 1)
-        print("letters of other fonts: \(count) of \(total) accepted")
-        #expect(Self.isRare(count, of: total, percent: 6))
+    /// At most one in a hundred of fonts that were not looked at.
+    ///
+    /// Of those that were, half are handwriting, and each shape that is read as a digit counts for eight pictures.
+    @Test(arguments: Glyphs.Fonts.allCases)
+    func fewLettersOfOtherFontsAreDigits(_ fonts: Glyphs.Fonts) throws {
+        let (count, total) = try accepted(glyphs: \.isLetter, of: fonts, seed: 1)
+        print("letters of \(fonts) fonts: \(count) of \(total) accepted")
+        #expect(Self.isRare(count, of: total, percent: fonts == .report ? 1 : 3))
     }
 
     /// The network that reads was trained on handwriting alone.
-    @Test func mostPrintedDigitsAreRead() throws {
-        let (count, total) = try accepted(glyphs: \.isNumber, seed: 2)
-        print("printed digits: \(total - count) of \(total) rejected")
+    @Test(arguments: Glyphs.Fonts.allCases)
+    func mostPrintedDigitsAreRead(_ fonts: Glyphs.Fonts) throws {
+        let (count, total) = try accepted(glyphs: \.isNumber, of: fonts, seed: 2)
+        print("printed digits of \(fonts) fonts: \(total - count) of \(total) rejected")
         #expect(count * 10 >= total * 9)
     }
 

@@ -17,7 +17,7 @@ from ._library import call, call_for_text, library
 PIXELS = 784
 """The pixels of an image: 28 rows of 28."""
 
-DEFAULT_THRESHOLD = 0.15
+DEFAULT_THRESHOLD = 0.25
 """The certainty below which what stands in a picture counts as no digit."""
 
 UNCHECKED_THRESHOLD = 0.76

@@ -122,7 +122,7 @@ enum {
 
 /* The certainty below which digits_classify() had best count what it found as no digit, and the same for a call with
  * DIGITS_UNCHECKED. */
-#define DIGITS_THRESHOLD 0.15f
+#define DIGITS_THRESHOLD 0.25f
 #define DIGITS_UNCHECKED_THRESHOLD 0.76f
 
 /* Reads the digits in a picture: a PNG, JPEG, PBM, PGM or PPM file's bytes; at most 50 million pixels.

@@ -8,16 +8,19 @@ import DigitNetwork
 /// The classes of this one are the ten digits, then letters and kinds of pictures: `Scripts/check/make_pictures.py`.
 struct DigitCheck: Sendable {
     private static let digitClasses = 0..<10
-    /// Two digits that touch.
-    private static let pairClass = 45
+    private static let letterClasses = 10..<42
+    /// Two or three digits that touch, or nearly.
+    private static let runClass = 45
     private static let classes = 49
 
     /// What it says of one image.
     struct Answer {
         /// The probability that it is a digit, 0...1.
         let digit: Float
-        /// The probability that it is two digits that touch, 0...1.
-        let pair: Float
+        /// The probability that it is a letter that is no digit to any eye, 0...1.
+        let letter: Float
+        /// The probability that it is two or three digits that touch, or nearly, 0...1.
+        let run: Float
     }
 
     private let recognizer: Recognizer
@@ -44,7 +47,9 @@ struct DigitCheck: Sendable {
         let kinds = recognizer.predict(images, threads: threads)
         return (0..<kinds.count).map { row in
             let values = kinds[row].probabilities
-            return Answer(digit: min(1, values[Self.digitClasses].reduce(0, +)), pair: values[Self.pairClass])
+            func sum(_ classes: Range<Int>) -> Float { min(1, values[classes].reduce(0, +)) }
+            return Answer(
+                digit: sum(Self.digitClasses), letter: sum(Self.letterClasses), run: values[Self.runClass])
         }
     }
 }

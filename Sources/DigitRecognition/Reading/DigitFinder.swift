@@ -30,11 +30,12 @@ enum DigitFinder {
     /// Larger pictures are halved, or more, before they are searched: a phone's 12 million pixels are not.
     static let searchedPixels = 1 << 24
 
-    /// Looks for digits, or takes all ink as one; `read` answers the question whether a wide part is one digit or several.
+    /// Looks for digits, or takes all ink as one; `read` answers whether parts side by side are one letter, and whether a
+    /// wide part is one digit or several.
     ///
     /// - Returns: One finding, or two where the picture's edge can be understood in two ways.
     static func findings(
-        in picture: GreyImage, isSingle: Bool, _ read: ([DigitImage]) -> [DigitReading]
+        in picture: GreyImage, options: ReadingOptions, _ read: ([DigitImage]) -> [DigitReading]
     ) -> [Finding] {
         var factor = 1
         while (picture.width / factor + 1) * (picture.height / factor + 1) > searchedPixels { factor += 1 }
@@ -43,7 +44,8 @@ enum DigitFinder {
             let parts = InkParts.find(in: RuledLines.remove(from: InkMask(map)), of: map)
             let digits = PartSelection.digits(among: parts, of: map)
             return Finding(
-                map: map, lines: isSingle ? whole(digits) : lines(digits, of: map, read), factor: factor,
+                map: map, lines: options.isSingle ? whole(digits) : lines(digits, of: map, options, read),
+                factor: factor,
                 size: (picture.width, picture.height))
         }
     }
@@ -55,9 +57,10 @@ enum DigitFinder {
     }
 
     private static func lines(
-        _ digits: [InkPart], of map: InkMap, _ read: ([DigitImage]) -> [DigitReading]
+        _ digits: [InkPart], of map: InkMap, _ options: ReadingOptions, _ read: ([DigitImage]) -> [DigitReading]
     ) -> [[InkPart]] {
-        let single = digits.flatMap { TouchingDigits.split($0, of: map, read) }
+        let signs = options.checksDigits ? LetterParts.joined(digits, of: map, read) : digits
+        let single = signs.flatMap { TouchingDigits.split($0, of: map, read) }
         return ReadingOrder.lines(of: single.map(\.box)).map { $0.map { single[$0] } }
     }
 }

@@ -5,6 +5,14 @@ struct DigitReading {
     /// What the digit check says of it; `nil` where that was not asked.
     let check: DigitCheck.Answer?
 
+    /// How much likelier a digit it is for what else stands on the page, as a factor of its odds.
+    var company: Float = 1
+    /// What stands beside it may forbid to be surer than this.
+    var highest: Float = 1
+
     /// The probability that it is a digit and this one.
-    var certainty: Float { prediction.probability * (check?.digit ?? 1) }
+    var certainty: Float {
+        let digit = check?.digit ?? 1
+        return min(prediction.probability * digit * company / (1 + digit * (company - 1)), highest)
+    }
 }

@@ -8,8 +8,8 @@ public struct FoundDigit: Sendable, Equatable {
     public let image: DigitImage
     /// What the network read: a probability for each digit.
     public let prediction: Prediction
-    /// How sure it is that this is a digit, and this one, 0...1: the likeliest digit's probability, times the probability
-    /// that it is a digit at all where that was asked for.
+    /// How sure it is that this is a digit, and this one, 0...1: the likeliest digit's probability, times, where that was
+    /// asked for, the probability that it is a digit at all, for itself and for what it stands with.
     public let certainty: Float
     /// The digit, or `nil` where that is too unsure for it to count as one.
     public let digit: Int?

@@ -6,27 +6,43 @@ extension PictureReading {
     init(
         of picture: GreyImage, options: ReadingOptions, threads: Int, predict: (DigitImages) -> Probabilities
     ) {
+        // What a cut was chosen by is read again for the answer.
+        var known: [DigitImage: DigitReading] = [:]
         func read(_ images: [DigitImage]) -> [DigitReading] {
-            guard !images.isEmpty else { return [] }
-            let batch = DigitImages(images)
-            let probabilities = predict(batch)
-            let checks = options.checksDigits ? DigitCheck.shipped.answers(batch, threads: threads) : nil
-            return images.indices.map { DigitReading(prediction: probabilities[$0], check: checks?[$0]) }
-        }
-        func found(_ images: [DigitImage], in boxes: [PixelBox]) -> [FoundDigit] {
-            zip(zip(boxes, images), read(images)).map { place, reading in
-                FoundDigit(box: place.0, image: place.1, reading: reading, threshold: options.threshold)
+            if known.count > Self.mostKnown { known = [:] }
+            let unknown = images.filter { known[$0] == nil }
+            if !unknown.isEmpty {
+                let batch = DigitImages(unknown)
+                let probabilities = predict(batch)
+                let checks = options.checksDigits ? DigitCheck.shipped.answers(batch, threads: threads) : nil
+                for (index, image) in unknown.enumerated() {
+                    known[image] = DigitReading(prediction: probabilities[index], check: checks?[index])
+                }
             }
+            return images.compactMap { known[$0] }
         }
         if let image = MNISTLike.image(picture) {
             let box = PixelBox(x: 0, y: 0, width: picture.width, height: picture.height)
-            self.init(lines: [found([image], in: [box])])
+            let reading = read([image])[0]
+            self.init(lines: [[FoundDigit(box: box, image: image, reading: reading, threshold: options.threshold)]])
             return
         }
-        let readings = DigitFinder.findings(in: picture, isSingle: options.isSingle, read).map { finding in
-            PictureReading(
-                lines: finding.lines.map { line in
-                    found(line.map { MNISTFit.image(DigitCrop($0, of: finding.map)) }, in: line.map(finding.box))
+        let readings = DigitFinder.findings(in: picture, options: options, read).map { finding in
+            let images = finding.lines.map { line in line.map { MNISTFit.image(DigitCrop($0, of: finding.map)) } }
+            let boxes = finding.lines.map { $0.map(finding.box) }
+            var lines = images.map(read)
+            if options.checksDigits {
+                lines = zip(Company.weighed(lines), boxes).map { line, boxes in
+                    BareStrokes.doubted(line, in: boxes, threshold: options.threshold)
+                }
+            }
+            return PictureReading(
+                lines: lines.indices.map { line in
+                    lines[line].indices.map { index in
+                        FoundDigit(
+                            box: boxes[line][index], image: images[line][index], reading: lines[line][index],
+                            threshold: options.threshold)
+                    }
                 })
         }
         // Of equals, the first.
@@ -38,6 +54,9 @@ extension PictureReading {
     private var sureness: Float {
         digits.reduce(0) { $0 + $1.certainty - Self.neutralCertainty }
     }
+
+    /// A page of writing has fewer images; a picture of gravel has many more.
+    private static let mostKnown = 2000
 
     private static let neutralCertainty: Float = 0.99
 }

@@ -8,7 +8,7 @@ public struct ReadingOptions: Sendable, Hashable {
     public let checksDigits: Bool
 
     /// The certainty below which what was found counts as no digit.
-    public static let standardThreshold: Float = 0.15
+    public static let standardThreshold: Float = 0.25
     /// The same where nothing is checked: a probability.
     public static let uncheckedThreshold: Float = 0.76
 

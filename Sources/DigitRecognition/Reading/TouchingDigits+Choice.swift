@@ -12,10 +12,12 @@ extension TouchingDigits {
     /// A whole that is read this surely stays whole, unless it is wider than nearly all digits are.
     private static let sure: Float = 0.999
     private static let widestSure = 1.6
-    /// A whole that is less likely a pair than this stays whole, with the same exception.
-    private static let leastPair: Float = 0.3
+    /// A whole that is less likely a run of digits than this stays whole, with the same exception.
+    private static let leastRun: Float = 0.2
+    /// A whole that is this likely a letter stays whole at any width: an m is no 111.
+    private static let sureLetter: Float = 0.5
     /// Each piece is read at least this surely, with and without the digit check: parts of a digit are not.
-    private static let surePiece: (checked: Float, unchecked: Float) = (0.3, 0.76)
+    private static let surePiece: (checked: Float, unchecked: Float) = (0.2, 0.76)
     /// Of MNIST's digits, 19 of 20 are narrower than this share of their height.
     private static let usualWidth = 1.25
     /// What a width beyond that costs, a height of it, and what each cut costs: as logarithms of probabilities.
@@ -39,7 +41,9 @@ extension TouchingDigits {
         let ratio = Double(part.box.width) / Double(part.box.height)
         let whole = read([MNISTFit.image(DigitCrop(part, of: map))])[0]
         if ratio < widestSure, whole.certainty >= sure { return [part] }
-        if ratio < widestSure, let check = whole.check, check.pair < leastPair { return [part] }
+        if let check = whole.check, check.letter >= sureLetter || (ratio < widestSure && check.run < leastRun) {
+            return [part]
+        }
         let cuts = cuts(of: part)
         guard !cuts.isEmpty else { return [part] }
 

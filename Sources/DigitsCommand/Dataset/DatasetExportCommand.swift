@@ -13,7 +13,8 @@ struct DatasetExportCommand: ParsableCommand {
               digits dataset export mnist --output ./mnist         IDX files
               digits dataset export mnist --output ./digits --png  train/0/00001.png …
 
-            The sample's images are training images, and are written as such.
+            The sample's images are training images, and are written as such. Classes with
+            names, as in fashion-mnist, are named in classes.txt beside IDX files.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -31,9 +32,19 @@ struct DatasetExportCommand: ParsableCommand {
     @Flag(help: "PNG pictures by class rather than IDX files.")
     var png = false
 
+    /// The folders that are read back.
+    private static let pictureClasses = 10
+
     func run() throws {
         let opened = try data.library(global).dataset(dataset)
         let splits = split.map { [$0] } ?? opened.splits.filter { $0 != .sample }
+        let names = opened.description.classNames
+        if png, names.count > Self.pictureClasses {
+            throw DatasetError(
+                .usage,
+                "--png has folders for \(Self.pictureClasses) classes, 0 to 9; \(opened.description.name) has "
+                    + "\(names.count): leave --png away for IDX files")
+        }
         let progress = ProgressLine(isQuiet: global.quiet)
         for split in splits {
             let images = try opened.load(split)
@@ -43,6 +54,7 @@ struct DatasetExportCommand: ParsableCommand {
                 try writeIDX(images, split)
             }
         }
+        if !png { try ClassNamesFile.write(names, to: output) }
         Console.output(
             "wrote \(splits.map(\.rawValue).joined(separator: " and ")) of \(opened.description.name) to \(output)")
     }

@@ -21,6 +21,9 @@ struct TrainCommand: ParsableCommand {
             bit, on any number of threads. ^C ends the training and keeps the best so far;
             the same command with --resume goes on to what it would have come to.
 
+            A folder of one's own holds IDX files under MNIST's names; a file classes.txt
+            in it names its classes, one a line, where they are others than 0 to 9.
+
             EXAMPLES
               digits train
               digits train --layers 300,100 --activation relu --output relu.safetensors

@@ -65,7 +65,10 @@ class Answers {
     const summary = panel.querySelector(".summary");
     if (!digits) summary.textContent = now.waiting;
     else if (digits.length === 0) summary.textContent = now.nothing;
-    else summary.textContent = now.found(digits.length, Math.max(1, Math.round(milliseconds)));
+    else {
+      const unsure = digits.filter(({ digit }) => digit === null).length;
+      summary.textContent = now.found(digits.length - unsure, unsure, Math.max(1, Math.round(milliseconds)));
+    }
     this.#fillColumns(panel.querySelector(".columns"), digits?.length ? digits : [null]);
     const more = panel.querySelector(".more");
     more.hidden = !digits || digits.length <= mostColumns;
@@ -157,7 +160,7 @@ function fillColumn(column, digit, index, count) {
   else column.removeAttribute("aria-label");
   // Alone, it has its figures beside it already.
   const caption = !digit || count === 1 ? now.seen : percentText(digit.probability, count > 5 ? 0 : 1);
-  column.querySelector("figcaption").textContent = isUnsure && count > 1 ? now.unsure : caption;
+  column.querySelector("figcaption").textContent = isUnsure ? now.unsure : caption;
   column.querySelectorAll("li").forEach((row, i) => {
     const probability = digit?.probabilities[i] ?? 0;
     row.firstElementChild.style.setProperty("--part", probability.toFixed(4));

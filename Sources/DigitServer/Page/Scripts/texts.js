@@ -27,7 +27,8 @@ const texts = {
     docs: "HTTP interface",
     waiting: "Nothing to read yet",
     nothing: "No digit found",
-    found: (count, time) => `${count} ${count === 1 ? "digit" : "digits"}, ${time} ms`,
+    found: (count, unsure, time) =>
+      `${count} ${count === 1 ? "digit" : "digits"}${unsure ? `, ${unsure} unsure` : ""}, ${time} ms`,
     more: (count) => `and ${count} more, which are in the text above`,
     reading: (model) => `Reading of the model ${model}`,
     columns: "Digit by digit",
@@ -69,7 +70,7 @@ const texts = {
     docs: "HTTP API 문서",
     waiting: "아직 읽을 숫자가 없어요",
     nothing: "숫자를 찾지 못했어요",
-    found: (count, time) => `숫자 ${count}개, ${time} ms`,
+    found: (count, unsure, time) => `숫자 ${count}개${unsure ? `, 불확실 ${unsure}개` : ""}, ${time} ms`,
     more: (count) => `그 밖의 ${count}개는 위에 글자로만 나와 있어요`,
     reading: (model) => `${model} 모델이 읽은 결과`,
     columns: "숫자별 결과",
