@@ -37,6 +37,13 @@ struct SurroundingsTests {
         #expect(far.digits.count == 2)
     }
 
+    @Test(arguments: [6.0, 12, 20], [0.0, 7, 14])
+    func aStraightBarIsA1(pen: Double, lean: Double) {
+        var page = DrawnPicture(width: 240, height: 240)
+        page.stroke([(120 + lean, 70), (120 - lean, 170)], pen: pen)
+        #expect(recognizer.read(page.picture()).text == "1")
+    }
+
     @Test func aKWhoseStemStandsApartIsOneLetter() {
         let letter = [Self.stroke, [(170, 72), (130, 118)], [(130, 118), (172, 169)]]
         let reading = read(letter)

@@ -11,6 +11,7 @@ struct DigitCheck: Sendable {
     private static let letterClasses = 10..<42
     /// Two or three digits that touch, or nearly.
     private static let runClass = 45
+    private static let textureClass = 48
     private static let classes = 49
 
     /// What it says of one image.
@@ -21,6 +22,8 @@ struct DigitCheck: Sendable {
         let letter: Float
         /// The probability that it is two or three digits that touch, or nearly, 0...1.
         let run: Float
+        /// The probability that it is a piece of a texture: of stripes, that is a bar, 0...1.
+        let texture: Float
     }
 
     private let recognizer: Recognizer
@@ -49,7 +52,8 @@ struct DigitCheck: Sendable {
             let values = kinds[row].probabilities
             func sum(_ classes: Range<Int>) -> Float { min(1, values[classes].reduce(0, +)) }
             return Answer(
-                digit: sum(Self.digitClasses), letter: sum(Self.letterClasses), run: values[Self.runClass])
+                digit: sum(Self.digitClasses), letter: sum(Self.letterClasses), run: values[Self.runClass],
+                texture: values[Self.textureClass])
         }
     }
 }

@@ -16,7 +16,8 @@ extension PictureReading {
                 let probabilities = predict(batch)
                 let checks = options.checksDigits ? DigitCheck.shipped.answers(batch, threads: threads) : nil
                 for (index, image) in unknown.enumerated() {
-                    known[image] = DigitReading(prediction: probabilities[index], check: checks?[index])
+                    known[image] = DigitReading(
+                        prediction: probabilities[index], check: checks?[index], isBar: image.isStraightBar)
                 }
             }
             return images.compactMap { known[$0] }
