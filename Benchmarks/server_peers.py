@@ -7,8 +7,9 @@
 Needs `wrk` and a release build (`make build`). The peers are set up as who knows them would: FastAPI with uvloop and a
 process for each processor, MLServer in the process that answers, which is the faster of its ways here (peer_servers has
 both programs). ONNX Runtime has one thread a process, since requests come side by side. First every server must give the
-same answers. Then all run, and each case goes round them several times; a figure is the median of its rounds. wrk and the
-servers share the machine's processors; core time is the server's processes' own.
+same answers. Then all run, and each case goes round them several times; the figures are those of a server's best round, since
+wrk's connections may all fall to one of a peer's processes, which halves what it does. wrk and the servers share the
+machine's processors; core time is the server's processes' own.
 """
 
 import argparse
@@ -20,7 +21,6 @@ import platform
 import re
 import shutil
 import socket
-import statistics
 import struct
 import subprocess
 import sys
@@ -213,7 +213,7 @@ def measure(model, images, options):
     rows = []
     for (case, name), figures in rounds.items():
         row = {"network": model, "case": case, "server": name}
-        row |= {key: round(statistics.median(column), 2) for key, column in zip(keys, zip(*figures))}
+        row |= {key: round(figure, 2) for key, figure in zip(keys, max(figures))}
         rows.append(row | {"rounds": [round(each[0], 1) for each in figures]})
     return rows
 

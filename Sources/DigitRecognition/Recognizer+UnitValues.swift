@@ -26,9 +26,10 @@ extension Recognizer {
         var pixels: [UInt8] = []
         pixels.reserveCapacity(values.count)
         for value in values {
-            let pixel = (value * 255).rounded()
-            guard pixel / 255 == value else { return nil }
-            pixels.append(UInt8(pixel))
+            guard 0...1 ~= value else { return nil }
+            let pixel = UInt8(value * 255 + 0.5)
+            guard Float(pixel) / 255 == value else { return nil }
+            pixels.append(pixel)
         }
         return pixels
     }

@@ -48,6 +48,10 @@ struct JSONReaderTests {
             "0.0", "-0.0", "0e99", "1e-46", "1e30", "-1e-30", "0.000000000000000000000001", "18446744073709551616",
             "16777217", "16777217.00000000000000000001", "0.50000002980232238", "0.5000000298023223876953125",
             "0.50000002980232240", "1.00000005960464477540", "100000000000000000000.5", "0.00392156862745098",
+            "0", "7", "1234567", "9999999", "12345678", "99999999", "123456789", "7 ", "0.0 ", "0.00", "0.05",
+            "0.00000001",
+            "0.0e5", "0e1", "1.5e1", "12.5", "9.99999999", "9.999999999", "0.12345678", "1.12345678912345",
+            "1.999999999999999", "1.9999999999999999", "0.000000000000001", "-7", "-0.5", "10", "100.0",
         ]
         for _ in 0..<20_000 {
             let value = Float(Double(random.next() >> 11) * 0x1p-52 - 1)
@@ -58,7 +62,7 @@ struct JSONReaderTests {
         }
         let numbers = try Self.read("[\(texts.joined(separator: ","))]") { try $0.numbers("n", limit: texts.count) }
         for (text, value) in zip(texts, numbers.values) {
-            let expected = Float(try #require(Double(text)))
+            let expected = Float(try #require(Double(text.trimmingCharacters(in: .whitespaces))))
             if value.bitPattern != expected.bitPattern { Issue.record("\(text) was read as \(value)") }
         }
     }
@@ -68,6 +72,17 @@ struct JSONReaderTests {
     ])
     func refusesWhatIsNoNumber(text: String) {
         #expect(throws: Refusal.self) { try Self.read(text) { try $0.number("n") } }
+    }
+
+    @Test(arguments: [
+        "+1", "01", "00", "00.5", ".5", "1.", "0.", "1.x", "0.0.0", "1.5x", "1e", "0x10", "1_0", "1234567a",
+        "12345678a",
+    ])
+    func refusesWhatIsNoNumberAmongOthers(text: String) {
+        let others = String(repeating: "0.25,", count: 8)
+        #expect(throws: Refusal.self) {
+            try Self.read("[\(others)\(text),\(others)1]") { try $0.numbers("n", limit: 100) }
+        }
     }
 
     @Test(arguments: [

@@ -55,6 +55,7 @@ extension JSONReader {
     }
 
     /// Whether another value follows in an array; otherwise its end is read.
+    @inline(__always)
     private mutating func hasNext(_ member: String) throws -> Bool {
         if take(",") { return true }
         guard take("]") else { throw error(member, "expected a comma or the array's end") }
@@ -64,12 +65,15 @@ extension JSONReader {
     /// Reads numbers up to the end of their array, and the end; gives how many.
     private mutating func row(_ member: String, limit: Int, into values: inout [Float]) throws -> Int {
         let start = values.count
+        // A copy, for the compiler: its offset is kept in a register.
+        var reader = self
         repeat {
             guard values.count < limit else {
                 throw Refusal.tooLarge("\(member): expected at most \(limit) numbers, found more")
             }
-            values.append(try float(member))
-        } while try hasNext(member)
+            values.append(try reader.float(member))
+        } while try reader.hasNext(member)
+        self = reader
         return values.count - start
     }
 }

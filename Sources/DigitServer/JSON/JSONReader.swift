@@ -10,7 +10,7 @@ package struct JSONReader {
     /// How deep arrays and objects may stand in each other.
     package static let maximumDepth = 64
 
-    private let bytes: UnsafeRawBufferPointer
+    let bytes: UnsafeRawBufferPointer
     private(set) var offset = 0
 
     /// Reads bytes that stay where they are for the reader's life.
@@ -71,6 +71,7 @@ package struct JSONReader {
     }
 
     /// Takes a mark where it comes next, after any space.
+    @inline(__always)
     mutating func take(_ mark: Unicode.Scalar) -> Bool {
         skipSpace()
         guard peek == UInt8(ascii: mark) else { return false }
@@ -92,13 +93,9 @@ package struct JSONReader {
         String(strictUTF8: UnsafeRawBufferPointer(rebasing: bytes[start..<offset]))
     }
 
+    @inline(__always)
     mutating func skipSpace() {
-        while offset < bytes.count {
-            switch bytes[offset] {
-            case 0x20, 0x0A, 0x0D, 0x09: offset += 1
-            default: return
-            }
-        }
+        while Self.isSpace(peek) { offset += 1 }
     }
 
     /// Takes a word where it comes next.
@@ -108,6 +105,10 @@ package struct JSONReader {
         let isNext = word.withUTF8Buffer { $0.elementsEqual(bytes[offset..<offset + length]) }
         if isNext { offset += length }
         return isNext
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
 
     private mutating func expect(_ mark: Unicode.Scalar, _ member: String, _ what: String) throws {

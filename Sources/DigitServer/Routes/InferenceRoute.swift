@@ -3,8 +3,8 @@ import Hummingbird
 
 /// `POST /v2/models/MODEL/infer`: the Open Inference Protocol's predictions.
 ///
-/// Each request is predicted by itself. Whether putting single images of several requests together would pay is not settled:
-/// Documentation/performance.md has the measurements, which disagree.
+/// Each request is predicted by itself: putting single images of several requests together gains too little, as
+/// Documentation/performance.md measures.
 struct InferenceRoute: Sendable {
     /// The longest body that is answered at once: some tens of images at most.
     private static let shortBody = 16 << 10
