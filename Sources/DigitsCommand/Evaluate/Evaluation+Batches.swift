@@ -1,6 +1,6 @@
 import DigitDatasets
+import DigitNetwork
 import DigitRecognition
-import Dispatch
 
 extension Evaluation {
     /// Images that are predicted before they are counted, at least: enough to be worth waking threads, few enough to keep.
@@ -20,15 +20,12 @@ extension Evaluation {
     /// - Returns: The probabilities of each.
     func predictions(of batches: [DigitImages]) -> [Probabilities] {
         guard batches.count > 1 else { return batches.map { ensemble.predict($0, threads: threads) } }
-        let parts = min(threads, batches.count)
         var found = [Probabilities?](repeating: nil, count: batches.count)
         found.withUnsafeMutableBufferPointer { buffer in
-            // The compiler cannot see that each part writes to places of its own.
+            // The compiler cannot see that each run writes to places of its own.
             nonisolated(unsafe) let places = buffer
-            DispatchQueue.concurrentPerform(iterations: parts) { part in
-                for index in batches.count * part / parts..<batches.count * (part + 1) / parts {
-                    places[index] = ensemble.predict(batches[index])
-                }
+            parallel(count: batches.count, threads: threads, minimum: 1) { range in
+                for index in range { places[index] = ensemble.predict(batches[index]) }
             }
         }
         return found.compactMap { $0 }
