@@ -45,7 +45,7 @@ typedef int32_t NAME(mask) __attribute__((vector_size(4 * LANES)));
                 UNROLLED for (int v = 0; v < V; v++) weights[v] = *(const NAME(unaligned) *)(w + v * LANES);           \
                 UNROLLED for (int r = 0; r < R; r++)                                                                   \
                     UNROLLED for (int v = 0; v < V; v++)                                                               \
-                        sum[r][v] += x[r * a_row] * weights[v];                                                      \
+                        sum[r][v] += x[r * a_row] * weights[v];                                                        \
                 x += a_step;                                                                                           \
                 w += b_step;                                                                                           \
             }                                                                                                          \

@@ -1,7 +1,7 @@
 // The two ends of `digit_winograd`, F(4x4, 3x3), for whatever type holds the channels; see winograd.inc.h.
 
 /// One line of Bt x: six values into six.
-#define INTO_LINE(VALUE, a, b)                                                                                       \
+#define INTO_LINE(VALUE, a, b)                                                                                         \
     {                                                                                                                  \
         const VALUE p = a[4] - 4.0f * a[2], q = a[3] - 4.0f * a[1];                                                    \
         const VALUE r = a[4] - a[2], s = a[3] - a[1];                                                                  \
@@ -14,7 +14,7 @@
     }
 
 /// One line of At m: six values into four.
-#define OUT_LINE(VALUE, a, b)                                                                                        \
+#define OUT_LINE(VALUE, a, b)                                                                                          \
     {                                                                                                                  \
         const VALUE p = a[1] + a[2], q = a[1] - a[2], r = a[3] + a[4], s = a[3] - a[4];                                \
         b[0] = a[0] + p + r;                                                                                           \
@@ -24,35 +24,35 @@
     }
 
 /// Bt x B for the channels of one VALUE, c and what follows.
-#define INTO(VALUE)                                                                                                  \
+#define INTO(VALUE)                                                                                                    \
     VALUE t[6][6];                                                                                                     \
     UNROLLED for (int column = 0; column < 6; column++) {                                                              \
         VALUE line[6], mixed[6];                                                                                       \
         UNROLLED for (int row = 0; row < 6; row++) line[row] = *(const VALUE *)(pixels[6 * row + column] + c);         \
-        INTO_LINE(VALUE, line, mixed)                                                                                \
+        INTO_LINE(VALUE, line, mixed)                                                                                  \
         UNROLLED for (int row = 0; row < 6; row++) t[row][column] = mixed[row];                                        \
     }                                                                                                                  \
     UNROLLED for (int row = 0; row < 6; row++) {                                                                       \
         VALUE mixed[6];                                                                                                \
-        INTO_LINE(VALUE, t[row], mixed)                                                                              \
+        INTO_LINE(VALUE, t[row], mixed)                                                                                \
         UNROLLED for (int column = 0; column < 6; column++)                                                            \
             *(VALUE *)(v + (6 * row + column) * step + c) = mixed[column];                                             \
     }
 
 /// At m A for the outputs of one VALUE, o and what follows; SELECT(condition, yes, no) chooses.
-#define OUT(VALUE, SELECT)                                                                                           \
+#define OUT(VALUE, SELECT)                                                                                             \
     VALUE t[4][6];                                                                                                     \
     UNROLLED for (int column = 0; column < 6; column++) {                                                              \
         VALUE line[6], mixed[4];                                                                                       \
         UNROLLED for (int row = 0; row < 6; row++) line[row] = *(const VALUE *)(m + (6 * row + column) * step + o);    \
-        OUT_LINE(VALUE, line, mixed)                                                                                 \
+        OUT_LINE(VALUE, line, mixed)                                                                                   \
         UNROLLED for (int row = 0; row < 4; row++) t[row][column] = mixed[row];                                        \
     }                                                                                                                  \
     const VALUE shift = *(const VALUE *)(bias + o);                                                                    \
     VALUE above[4];                                                                                                    \
     UNROLLED for (int row = 0; row < 4; row++) {                                                                       \
         VALUE pixel[4];                                                                                                \
-        OUT_LINE(VALUE, t[row], pixel)                                                                               \
+        OUT_LINE(VALUE, t[row], pixel)                                                                                 \
         UNROLLED for (int k = 0; k < 4; k++) pixel[k] += shift;                                                        \
         if (!pool) {                                                                                                   \
             UNROLLED for (int k = 0; k < 4; k++)                                                                       \
