@@ -34,7 +34,7 @@ def draw_peers(results):
     """A group of bars a row: the peer's seconds over ours."""
     rows = [row for row in results["rows"] if "threads" in row]
     peers = [peer for peer in PEERS if any(peer in row["peers_seconds"] for row in rows)]
-    left, top, bar, gap, width = 230, 60, 11, 12, 760
+    left, top, bar, gap, width = 260, 60, 11, 12, 790
     longest = max(seconds / row["digits_seconds"] for row in rows for seconds in row["peers_seconds"].values())
     decades = math.ceil(math.log10(longest) * 2) / 2
 
